@@ -1,0 +1,29 @@
+// Amazon resource names of Synthetics, Lambda and their partitions.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "state/scope.hpp"
+
+namespace synthetics::api {
+
+// `aws`, `aws-cn` or `aws-us-gov`, by the region.
+std::string_view PartitionOf(std::string_view region);
+
+struct ResourceArn {
+  std::string account;  // empty where a client left it out, as Terraform can
+  std::string region;
+  std::string type;  // canary or group
+  std::string name;  // a canary's name, a group's id
+};
+
+// Reads `arn:<partition>:synthetics:<region>:<account>:canary|group:<name>`.
+std::optional<ResourceArn> ParseResourceArn(std::string_view arn);
+
+// `arn:<partition>:lambda:<region>:<account>:<type>:<name>:<version>`
+std::string LambdaArn(const state::Scope& scope, std::string_view type, std::string_view name,
+                      std::int64_t version);
+
+}  // namespace synthetics::api

@@ -1,0 +1,287 @@
+#include "api/codec.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <stdexcept>
+
+#include "api/base64.hpp"
+#include "api/patterns.hpp"
+
+namespace synthetics::api {
+namespace {
+
+bool IsCapital(char character) { return character >= 'A' && character <= 'Z'; }
+
+// AWS's frameworks print member names with a small first letter, and the entries of a list as
+// `names.1.member`.
+std::string Print(const Path& path) {
+  std::string name(path.name);
+  if (name.size() > 1 && IsCapital(name[0]) && !IsCapital(name[1])) {
+    name.front() = static_cast<char>(name.front() - 'A' + 'a');
+  }
+  if (path.index != 0) name = std::to_string(path.index) + "." + name;
+  return path.parent == nullptr ? name : Print(*path.parent) + "." + name;
+}
+
+std::int64_t CharactersIn(std::string_view text) {
+  return std::ranges::count_if(
+      text, [](char byte) { return (static_cast<unsigned char>(byte) & 0xc0) != 0x80; });
+}
+
+std::string Listed(std::span<const std::string_view> values) {
+  std::string list;
+  for (const std::string_view value : values) {
+    if (!list.empty()) list += ", ";
+    list += value;
+  }
+  return "[" + list + "]";
+}
+
+// `what` is "length", of texts, lists, maps and blobs, or "value", of numbers.
+void CheckRange(std::int64_t size, std::string_view what, const Json& value,
+                const Constraint& constraint, const Path& path, Violations& violations) {
+  const auto add = [&](std::string_view bound, std::int64_t limit) {
+    violations.Add(path, value, constraint,
+                   "Member must have " + std::string(what) + " " + std::string(bound) + " " +
+                       std::to_string(limit));
+  };
+  if (size < constraint.min) add("greater than or equal to", constraint.min);
+  if (size > constraint.max) add("less than or equal to", constraint.max);
+}
+
+void CheckText(std::string_view text, const Json& value, const Constraint& constraint,
+               const Path& path, Violations& violations) {
+  CheckRange(CharactersIn(text), "length", value, constraint, path, violations);
+  if (!constraint.pattern.empty() && !MatchesPattern(text, constraint.pattern)) {
+    violations.Add(
+        path, value, constraint,
+        "Member must satisfy regular expression pattern: " + std::string(constraint.pattern));
+  }
+  if (!constraint.values.empty() &&
+      std::ranges::find(constraint.values, text) == constraint.values.end()) {
+    violations.Add(path, value, constraint,
+                   "Member must satisfy enum value set: " + Listed(constraint.values));
+  }
+}
+
+// A value from the path or the query, as if it had been JSON.
+Json AsJson(Kind kind, const std::string& text, JsonDocument::AllocatorType& allocator) {
+  if (kind == Kind::kBoolean && (text == "true" || text == "false")) return Json(text == "true");
+  if (kind == Kind::kInteger) {
+    if (auto number = ParseJson(text); number && number->IsInt64()) return Json(number->GetInt64());
+  }
+  return {text.data(), static_cast<rapidjson::SizeType>(text.size()), allocator};
+}
+
+JsonDocument AsJson(std::span<const Field> fields, const Parameters& parameters) {
+  JsonDocument document;
+  document.SetObject();
+  auto& allocator = document.GetAllocator();
+  for (const Field& field : fields) {
+    if (field.place == Place::kBody) continue;
+    const auto& given = field.place == Place::kLabel ? parameters.labels : parameters.query;
+    Json values(rapidjson::kArrayType);
+    for (const auto& [name, value] : given) {
+      if (name == field.name) values.PushBack(AsJson(field.kind, value, allocator), allocator);
+    }
+    if (values.Empty()) continue;
+    Json name(field.name.data(), static_cast<rapidjson::SizeType>(field.name.size()), allocator);
+    if (field.kind != Kind::kList) values = Json(values[0], allocator);
+    document.AddMember(name, values, allocator);
+  }
+  return document;
+}
+
+const Json* FindMember(const Json& object, std::string_view name) {
+  const auto member = object.FindMember(
+      Json(rapidjson::StringRef(name.data(), static_cast<rapidjson::SizeType>(name.size()))));
+  if (member == object.MemberEnd() || member->value.IsNull()) return nullptr;
+  return &member->value;
+}
+
+void RefuseUnknown(std::span<const Field> fields, const Json& body, const Path* parent,
+                   Violations& violations) {
+  for (const auto& member : body.GetObject()) {
+    const std::string_view name = Text(member.name);
+    if (std::ranges::find(fields, name, &Field::name) == fields.end()) {
+      violations.AddUnknown({.parent = parent, .name = name});
+    }
+  }
+}
+
+}  // namespace
+
+void Violations::Add(const Path& path, const Json& value, const Constraint& constraint,
+                     std::string_view requirement) {
+  const std::string shown = constraint.is_secret ? "***" : Display(value);
+  sentences_.push_back("Value '" + shown + "' at '" + Print(path) +
+                       "' failed to satisfy constraint: " + std::string(requirement));
+}
+
+void Violations::AddMissing(const Path& path) {
+  sentences_.push_back("Value null at '" + Print(path) +
+                       "' failed to satisfy constraint: Member must not be null");
+}
+
+void Violations::AddUnknown(const Path& path) {
+  sentences_.push_back("'" + Print(path) + "' is not a known field");
+}
+
+std::string Violations::Message() const {
+  std::string message = std::to_string(sentences_.size()) +
+                        (sentences_.size() == 1 ? " validation error" : " validation errors") +
+                        " detected: ";
+  for (std::size_t index = 0; index < sentences_.size(); ++index) {
+    if (index != 0) message += "; ";
+    message += sentences_[index];
+  }
+  return message;
+}
+
+void DecodeValue(std::string& target, const Json& value, const Constraint& constraint,
+                 const Path& path, UnknownMembers /*unknown*/, Violations& violations) {
+  if (!value.IsString()) {
+    return violations.Add(path, value, constraint, "Member must be a string");
+  }
+  target = Text(value);
+  CheckText(target, value, constraint, path, violations);
+}
+
+void DecodeValue(Bytes& target, const Json& value, const Constraint& constraint, const Path& path,
+                 UnknownMembers /*unknown*/, Violations& violations) {
+  auto bytes = value.IsString() ? DecodeBase64(Text(value)) : std::nullopt;
+  if (!bytes) return violations.Add(path, value, constraint, "Member must be base64");
+  target.data = *std::move(bytes);
+  CheckRange(std::ssize(target.data), "length", value, constraint, path, violations);
+}
+
+void DecodeValue(std::int64_t& target, const Json& value, const Constraint& constraint,
+                 const Path& path, UnknownMembers /*unknown*/, Violations& violations) {
+  if (!value.IsInt64()) {
+    return violations.Add(path, value, constraint, "Member must be an integer");
+  }
+  target = value.GetInt64();
+  CheckRange(target, "value", value, constraint, path, violations);
+}
+
+void DecodeValue(double& target, const Json& value, const Constraint& constraint, const Path& path,
+                 UnknownMembers /*unknown*/, Violations& violations) {
+  if (!value.IsNumber()) {
+    return violations.Add(path, value, constraint, "Member must be a number");
+  }
+  target = value.GetDouble();
+}
+
+void DecodeValue(bool& target, const Json& value, const Constraint& constraint, const Path& path,
+                 UnknownMembers /*unknown*/, Violations& violations) {
+  if (!value.IsBool()) {
+    return violations.Add(path, value, constraint, "Member must be true or false");
+  }
+  target = value.GetBool();
+}
+
+void DecodeValue(IsoInstant& target, const Json& value, const Constraint& constraint,
+                 const Path& path, UnknownMembers /*unknown*/, Violations& violations) {
+  const auto instant = value.IsString() ? state::ParseIso(Text(value)) : std::nullopt;
+  if (!instant) {
+    return violations.Add(path, value, constraint,
+                          "Member must be an ISO 8601 instant such as 2026-01-01T00:00:00Z");
+  }
+  target.instant = *instant;
+}
+
+void DecodeValue(std::map<std::string, std::string>& target, const Json& value,
+                 const Constraint& constraint, const Path& path, UnknownMembers unknown,
+                 Violations& violations) {
+  if (!ExpectObject(value, constraint, path, violations)) return;
+  CheckRange(static_cast<std::int64_t>(value.MemberCount()), "length", value, constraint, path,
+             violations);
+  static constexpr Constraint kAnything;
+  const Constraint& of_key = constraint.key != nullptr ? *constraint.key : kAnything;
+  const Constraint& of_value = constraint.element != nullptr ? *constraint.element : kAnything;
+  for (const auto& member : value.GetObject()) {
+    CheckText(Text(member.name), member.name, of_key, {.parent = &path, .name = "key"}, violations);
+    DecodeValue(target[std::string(Text(member.name))], member.value, of_value,
+                {.parent = &path, .name = Text(member.name)}, unknown, violations);
+  }
+}
+
+bool ExpectObject(const Json& value, const Constraint& constraint, const Path& path,
+                  Violations& violations) {
+  if (!value.IsObject()) violations.Add(path, value, constraint, "Member must be an object");
+  return value.IsObject();
+}
+
+bool ExpectArray(const Json& value, const Constraint& constraint, const Path& path,
+                 Violations& violations) {
+  if (!value.IsArray()) {
+    violations.Add(path, value, constraint, "Member must be a list");
+    return false;
+  }
+  CheckRange(static_cast<std::int64_t>(value.Size()), "length", value, constraint, path,
+             violations);
+  return true;
+}
+
+void DecodeFields(std::span<const Field> fields, void* shape, const Json& body,
+                  const Json* parameters, const Path* parent, UnknownMembers unknown,
+                  Violations& violations) {
+  for (const Field& field : fields) {
+    const Path path{.parent = parent, .name = field.name};
+    const Json& source = field.place == Place::kBody || parameters == nullptr ? body : *parameters;
+    if (const Json* value = FindMember(source, field.name)) {
+      field.decode(shape, *value, field.constraint, path, unknown, violations);
+    } else if (field.is_required) {
+      violations.AddMissing(path);
+    }
+  }
+  if (unknown == UnknownMembers::kRefused) RefuseUnknown(fields, body, parent, violations);
+}
+
+void EncodeValue(const std::string& value, JsonWriter& writer) { writer.String(value); }
+void EncodeValue(std::int64_t value, JsonWriter& writer) { writer.Integer(value); }
+void EncodeValue(double value, JsonWriter& writer) {
+  constexpr double kExact = 1e15;
+  if (value == std::floor(value) && std::abs(value) < kExact) {
+    writer.Integer(static_cast<std::int64_t>(value));
+  } else {
+    writer.Number(value);
+  }
+}
+void EncodeValue(bool value, JsonWriter& writer) { writer.Boolean(value); }
+void EncodeValue(state::Instant value, JsonWriter& writer) { writer.EpochSeconds(value); }
+void EncodeValue(const IsoInstant& value, JsonWriter& writer) {
+  writer.String(state::ToIso(value.instant));
+}
+
+void EncodeValue(const std::map<std::string, std::string>& value, JsonWriter& writer) {
+  writer.BeginObject();
+  for (const auto& [name, text] : value) {
+    writer.Key(name);
+    writer.String(text);
+  }
+  writer.EndObject();
+}
+
+void EncodeFields(std::span<const Field> fields, const void* shape, JsonWriter& writer) {
+  writer.BeginObject();
+  for (const Field& field : fields) field.encode(shape, field.name, writer);
+  writer.EndObject();
+}
+
+std::optional<ApiError> DecodeRequest(std::span<const Field> fields, void* request,
+                                      const Parameters& parameters, std::string_view body,
+                                      UnknownMembers unknown) {
+  const auto document = ParseJson(body.empty() ? "{}" : body);
+  if (!document) {
+    return ApiError{ErrorKind::kInvalid, "The body is not JSON: " + document.error().message};
+  }
+  if (!document->IsObject()) return ApiError{ErrorKind::kInvalid, "The body is not a JSON object."};
+  Violations violations;
+  const JsonDocument given = AsJson(fields, parameters);
+  DecodeFields(fields, request, *document, &given, nullptr, unknown, violations);
+  if (violations.empty()) return {};
+  return ApiError{ErrorKind::kInvalid, violations.Message()};
+}
+
+}  // namespace synthetics::api

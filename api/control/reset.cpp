@@ -1,0 +1,28 @@
+#include "api/control/routes.hpp"
+#include "api/control/shapes.hpp"
+
+namespace synthetics::api {
+
+ControlResult PostReset(ControlContext& context, const Call& call) {
+  const auto request = DecodeControl<ResetRequest>(call);
+  if (!request) return request.error();
+  state::Engine::Change change(context.engine);
+  if (request->account || request->region) {
+    context.engine.Clear(request->account.value_or(""), request->region.value_or(""));
+  } else {
+    context.engine.Reset();
+  }
+  change.Commit();
+  Response response;
+  response.status = 204;
+  return Reply{std::move(response)};
+}
+
+ControlResult PostMotoReset(ControlContext& context, const Call& call) {
+  if (const auto reset = PostReset(context, call); !reset) return reset.error();
+  Response response;
+  response.body = R"json({"status":"ok"})json";
+  return Reply{std::move(response)};
+}
+
+}  // namespace synthetics::api

@@ -1,0 +1,50 @@
+// The control plane's handlers, one for each row of its table (control.cpp).
+#pragma once
+
+#include "api/control/control.hpp"
+#include "api/operation.hpp"
+
+namespace synthetics::api {
+
+using ControlResult = Result<Reply>;
+
+ControlResult GetHealth(ControlContext& context, const Call& call);
+ControlResult GetLocalstackHealth(ControlContext& context, const Call& call);
+ControlResult GetSettings(ControlContext& context, const Call& call);
+ControlResult PostReset(ControlContext& context, const Call& call);
+ControlResult PostMotoReset(ControlContext& context, const Call& call);
+ControlResult GetClock(ControlContext& context, const Call& call);
+ControlResult PutClock(ControlContext& context, const Call& call);
+ControlResult PostAdvance(ControlContext& context, const Call& call);
+ControlResult GetPending(ControlContext& context, const Call& call);
+ControlResult GetTransitions(ControlContext& context, const Call& call);
+ControlResult PutTransitions(ControlContext& context, const Call& call);
+
+// Reads a request of a handler's, strictly: unknown fields and parameters are refused.
+template <Shape T>
+Result<T> DecodeControl(const Call& call) {
+  T request;
+  for (const auto& [name, value] : call.parameters.query) {
+    bool is_known = false;
+    for (const Field& field : FieldsOf<T>()) {
+      is_known = is_known || (field.place == Place::kQuery && field.name == name);
+    }
+    if (!is_known) {
+      return ApiError{ErrorKind::kInvalid, "'" + name + "' is not a known parameter"};
+    }
+  }
+  if (auto refusal = DecodeRequest(FieldsOf<T>(), &request, call.parameters, call.body,
+                                   UnknownMembers::kRefused)) {
+    return *std::move(refusal);
+  }
+  return request;
+}
+
+template <Shape T>
+Response Json200(const T& body) {
+  Response response;
+  response.body = Encode(body);
+  return response;
+}
+
+}  // namespace synthetics::api

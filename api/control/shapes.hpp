@@ -1,0 +1,223 @@
+// The shapes of the control plane. Their names are camelCase, so that nobody takes them for the
+// service's.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "api/codec.hpp"
+#include "state/clock.hpp"
+
+namespace synthetics::api {
+
+inline constexpr Constraint kAccount{.pattern = "[0-9]{12}"};
+inline constexpr Constraint kRegion{.min = 1, .max = 64};
+
+struct ResetRequest {
+  std::optional<std::string> account;
+  std::optional<std::string> region;
+};
+template <>
+struct ShapeOf<ResetRequest> {
+  static constexpr std::array fields{
+      Query<&ResetRequest::account>("account", kAccount),
+      Query<&ResetRequest::region>("region", kRegion),
+  };
+};
+
+inline constexpr std::array<std::string_view, 2> kClockModes{"running", "frozen"};
+inline constexpr Constraint kClockMode{.values = kClockModes};
+
+struct ClockRequest {
+  std::optional<std::string> mode;
+  std::optional<IsoInstant> now;
+  std::optional<double> speed;
+};
+template <>
+struct ShapeOf<ClockRequest> {
+  static constexpr std::array fields{
+      Optional<&ClockRequest::mode>("mode", kClockMode),
+      Optional<&ClockRequest::now>("now"),
+      Optional<&ClockRequest::speed>("speed"),
+  };
+};
+
+struct ClockResponse {
+  IsoInstant now;
+  std::string mode;
+  double speed = 1;
+};
+template <>
+struct ShapeOf<ClockResponse> {
+  static constexpr std::array fields{
+      Required<&ClockResponse::now>("now"),
+      Required<&ClockResponse::mode>("mode"),
+      Required<&ClockResponse::speed>("speed"),
+  };
+};
+
+inline constexpr std::array<std::string_view, 2> kAdvanceGoals{"settled", "nextRun"};
+inline constexpr Constraint kAdvanceGoal{.values = kAdvanceGoals};
+
+struct AdvanceRequest {
+  std::optional<double> seconds;
+  std::optional<IsoInstant> to;
+  std::optional<std::string> until;
+};
+template <>
+struct ShapeOf<AdvanceRequest> {
+  static constexpr std::array fields{
+      Optional<&AdvanceRequest::seconds>("seconds"),
+      Optional<&AdvanceRequest::to>("to"),
+      Optional<&AdvanceRequest::until>("until", kAdvanceGoal),
+  };
+};
+
+struct AdvanceResponse {
+  IsoInstant now;
+  std::int64_t transitions = 0;
+  std::int64_t runs_started = 0;
+  std::int64_t runs_completed = 0;
+};
+template <>
+struct ShapeOf<AdvanceResponse> {
+  static constexpr std::array fields{
+      Required<&AdvanceResponse::now>("now"),
+      Required<&AdvanceResponse::transitions>("transitions"),
+      Required<&AdvanceResponse::runs_started>("runsStarted"),
+      Required<&AdvanceResponse::runs_completed>("runsCompleted"),
+  };
+};
+
+inline constexpr Constraint kPendingLimit{.min = 0, .max = 1000};
+
+struct PendingRequest {
+  std::optional<std::int64_t> limit;
+};
+template <>
+struct ShapeOf<PendingRequest> {
+  static constexpr std::array fields{Query<&PendingRequest::limit>("limit", kPendingLimit)};
+};
+
+struct Pending {
+  IsoInstant at;
+  std::string kind;
+  std::string canary;
+  std::string account;
+  std::string region;
+};
+template <>
+struct ShapeOf<Pending> {
+  static constexpr std::array fields{
+      Required<&Pending::at>("at"),         Required<&Pending::kind>("kind"),
+      Required<&Pending::canary>("canary"), Required<&Pending::account>("account"),
+      Required<&Pending::region>("region"),
+  };
+};
+
+struct PendingResponse {
+  std::vector<Pending> pending;
+  std::int64_t total = 0;
+};
+template <>
+struct ShapeOf<PendingResponse> {
+  static constexpr std::array fields{
+      Required<&PendingResponse::pending>("pending"),
+      Required<&PendingResponse::total>("total"),
+  };
+};
+
+inline constexpr std::array<std::string_view, 3> kProfileNames{"instant", "fast", "realistic"};
+inline constexpr Constraint kProfile{.values = kProfileNames};
+
+struct StateTime {
+  double seconds = 0;
+};
+template <>
+struct ShapeOf<StateTime> {
+  static constexpr std::array fields{Required<&StateTime::seconds>("seconds")};
+};
+
+struct StateTimes {
+  std::optional<StateTime> creating;
+  std::optional<StateTime> starting;
+  std::optional<StateTime> updating;
+  std::optional<StateTime> stopping;
+  std::optional<StateTime> deleting;
+};
+template <>
+struct ShapeOf<StateTimes> {
+  static constexpr std::array fields{
+      Optional<&StateTimes::creating>("CREATING"), Optional<&StateTimes::starting>("STARTING"),
+      Optional<&StateTimes::updating>("UPDATING"), Optional<&StateTimes::stopping>("STOPPING"),
+      Optional<&StateTimes::deleting>("DELETING"),
+  };
+};
+
+// The request and the answer are of one shape: what was read can be put back.
+struct TransitionsBody {
+  std::optional<std::string> profile;
+  std::optional<StateTimes> states;
+};
+template <>
+struct ShapeOf<TransitionsBody> {
+  static constexpr std::array fields{
+      Optional<&TransitionsBody::profile>("profile", kProfile),
+      Optional<&TransitionsBody::states>("states"),
+  };
+};
+
+struct StorageBody {
+  std::string kind;
+  std::optional<std::string> path;
+};
+template <>
+struct ShapeOf<StorageBody> {
+  static constexpr std::array fields{
+      Required<&StorageBody::kind>("kind"),
+      Optional<&StorageBody::path>("path"),
+  };
+};
+
+struct HealthResponse {
+  std::string status;
+  std::string version;
+  StorageBody storage;
+  ClockResponse clock;
+  double uptime_seconds = 0;
+};
+template <>
+struct ShapeOf<HealthResponse> {
+  static constexpr std::array fields{
+      Required<&HealthResponse::status>("status"),
+      Required<&HealthResponse::version>("version"),
+      Required<&HealthResponse::storage>("storage"),
+      Required<&HealthResponse::clock>("clock"),
+      Required<&HealthResponse::uptime_seconds>("uptimeSeconds"),
+  };
+};
+
+struct SettingBody {
+  std::string name;
+  std::string value;
+  std::string source;
+};
+template <>
+struct ShapeOf<SettingBody> {
+  static constexpr std::array fields{
+      Required<&SettingBody::name>("name"),
+      Required<&SettingBody::value>("value"),
+      Required<&SettingBody::source>("source"),
+  };
+};
+
+struct SettingsResponse {
+  std::vector<SettingBody> settings;
+};
+template <>
+struct ShapeOf<SettingsResponse> {
+  static constexpr std::array fields{Required<&SettingsResponse::settings>("settings")};
+};
+
+}  // namespace synthetics::api

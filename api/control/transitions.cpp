@@ -1,0 +1,68 @@
+#include "state/transitions.hpp"
+
+#include "api/control/routes.hpp"
+#include "api/control/seconds.hpp"
+#include "api/control/shapes.hpp"
+
+namespace synthetics::api {
+namespace {
+
+using state::CanaryState;
+
+// The member of the shape that holds a state's time.
+std::optional<StateTime>& TimeOf(StateTimes& times, CanaryState state) {
+  switch (state) {
+    case CanaryState::kCreating:
+      return times.creating;
+    case CanaryState::kStarting:
+      return times.starting;
+    case CanaryState::kUpdating:
+      return times.updating;
+    case CanaryState::kStopping:
+      return times.stopping;
+    default:
+      return times.deleting;
+  }
+}
+
+TransitionsBody ShowTransitions(const state::Transitions& transitions) {
+  TransitionsBody body;
+  body.profile = Name(transitions.profile());
+  StateTimes& times = body.states.emplace();
+  for (const CanaryState state : state::kTransitionalStates) {
+    if (const auto time = transitions.OwnTimeIn(state)) {
+      TimeOf(times, state) = StateTime{ToSeconds(*time)};
+    }
+  }
+  return body;
+}
+
+}  // namespace
+
+ControlResult GetTransitions(ControlContext& context, const Call& call) {
+  if (const auto request = DecodeControl<Empty>(call); !request) return request.error();
+  return Reply{Json200(ShowTransitions(context.engine.world().transitions))};
+}
+
+// What is set replaces what was set before, but for a profile that is not named.
+ControlResult PutTransitions(ControlContext& context, const Call& call) {
+  auto request = DecodeControl<TransitionsBody>(call);
+  if (!request) return request.error();
+  const std::string_view current = Name(context.engine.world().transitions.profile());
+  const auto profile = state::ParseProfile(request->profile.value_or(std::string(current)));
+  state::Transitions transitions(profile.value());
+  StateTimes times = request->states.value_or(StateTimes{});
+  for (const CanaryState state : state::kTransitionalStates) {
+    const auto& time = TimeOf(times, state);
+    if (!time) continue;
+    const auto duration = FromSeconds(time->seconds);
+    if (!duration) return InvalidSeconds("states." + std::string(Name(state)), time->seconds);
+    transitions.SetTimeIn(state, *duration);
+  }
+  state::Engine::Change change(context.engine);
+  context.engine.SetTransitions(transitions);
+  change.Commit();
+  return Reply{Json200(ShowTransitions(transitions))};
+}
+
+}  // namespace synthetics::api

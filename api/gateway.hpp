@@ -1,0 +1,36 @@
+// The one way in: a request becomes an answer, or a job that will have one.
+#pragma once
+
+#include "api/control/control.hpp"
+#include "api/http.hpp"
+#include "api/job.hpp"
+#include "api/options.hpp"
+#include "state/engine/engine.hpp"
+#include "state/host_clock.hpp"
+
+namespace synthetics::api {
+
+class Gateway {
+ public:
+  Gateway(state::Engine& engine, const state::HostClock& host, Options options);
+
+  // What `request` views has to live until the answer is there, also where that is a job's. Never
+  // throws for anything that a request can contain: what nobody can answer for is a 500.
+  Reply Handle(const Request& request);
+
+ private:
+  friend class CatchUpJob;
+  friend class GuardedJob;
+
+  Reply HandleGuarded(const Request& request, Trace& trace);
+  Reply Answer(const Request& request, const Target& target, Trace& trace);
+  Response AnswerOperation(const Request& request, const Target& target, Trace& trace);
+  static Response Fault(Trace trace, const std::exception& error);
+
+  state::Engine& engine_;
+  Options options_;
+  Control control_;
+  state::Random request_ids_;
+};
+
+}  // namespace synthetics::api

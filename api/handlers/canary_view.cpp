@@ -1,0 +1,95 @@
+#include "api/handlers/canary_view.hpp"
+
+#include "api/arn.hpp"
+#include "api/configuration.hpp"
+#include "state/runtimes/runtime_name.hpp"
+
+namespace synthetics::api {
+namespace {
+
+// The name of its function and layer: Lambda's 64 characters leave 21 for the canary's own name.
+std::string FunctionName(const state::Canary& canary) {
+  return "cwsyn-" + canary.name.substr(0, 21) + "-" + canary.id;
+}
+
+std::string EngineArn(const state::Canary& canary, std::size_t browser_index) {
+  const std::string suffix = browser_index == 0 ? "" : "-" + std::to_string(browser_index + 1);
+  return LambdaArn(canary.scope, "function", FunctionName(canary) + suffix, canary.version);
+}
+
+CanaryStatus ShowStatus(const state::CanaryStatus& status) {
+  CanaryStatus shown{
+      .state = std::string(Name(status.state)), .state_reason = {}, .state_reason_code = {}};
+  if (!status.reason.empty()) shown.state_reason = status.reason;
+  if (status.code != state::StateReasonCode::kNone) shown.state_reason_code = Name(status.code);
+  return shown;
+}
+
+// Runtimes with an engine per browser show the default one where none was asked for.
+std::vector<BrowserConfig> ShowBrowsers(const state::Canary& canary) {
+  std::vector<BrowserConfig> shown;
+  for (const state::Browser browser : canary.browsers) {
+    shown.push_back({.browser_type = std::string(Name(browser))});
+  }
+  if (shown.empty() && state::HasBrowser(canary.runtime_version)) {
+    shown.push_back({.browser_type = std::string(Name(state::Browser::kChrome))});
+  }
+  return shown;
+}
+
+// An engine exists once creation has finished. The single `EngineArn` and the layer are shown for
+// runtimes without an engine per browser only.
+void ShowEngines(const state::Canary& canary, Canary& shown) {
+  const bool per_browser = state::HasEnginePerBrowser(canary.runtime_version);
+  const auto browsers = ShowBrowsers(canary);
+  if (per_browser) shown.browser_configs = browsers;
+  if (canary.version == 0) return;
+  auto& engines = shown.engine_configs.emplace();
+  for (std::size_t index = 0; index < browsers.size(); ++index) {
+    engines.push_back({EngineArn(canary, index), browsers[index].browser_type});
+  }
+  if (engines.empty()) engines.push_back({EngineArn(canary, 0), {}});
+  if (per_browser) return;
+  shown.engine_arn = EngineArn(canary, 0);
+  shown.code.source_location_arn =
+      LambdaArn(canary.scope, "layer", FunctionName(canary), canary.version);
+}
+
+}  // namespace
+
+Canary Show(const state::Canary& canary, state::TagMap tags) {
+  auto configuration = DecodeStored<CanaryConfiguration>(canary.configuration);
+  Canary shown;
+  shown.id = canary.id;
+  shown.name = canary.name;
+  shown.code.handler = std::move(configuration.handler);
+  shown.code.blueprint_types = std::move(configuration.blueprint_types);
+  shown.code.dependencies = std::move(configuration.dependencies);
+  shown.execution_role_arn = std::move(configuration.execution_role_arn);
+  shown.schedule.expression = canary.schedule.expression;
+  shown.schedule.duration_in_seconds = canary.schedule.duration.count();
+  shown.schedule.retry_config = RetryConfig{canary.schedule.max_retries};
+  shown.run_config = {.timeout_in_seconds = canary.timeout.count(),
+                      .memory_in_mb = configuration.memory_in_mb,
+                      .active_tracing = configuration.active_tracing,
+                      .ephemeral_storage = configuration.ephemeral_storage};
+  shown.success_retention_period_in_days = canary.success_retention_days;
+  shown.failure_retention_period_in_days = canary.failure_retention_days;
+  shown.status = ShowStatus(canary.status);
+  shown.timeline = {.created = canary.timeline.created,
+                    .last_modified = canary.timeline.last_modified,
+                    .last_started = canary.timeline.last_started,
+                    .last_stopped = canary.timeline.last_stopped};
+  shown.artifact_s3_location = canary.artifact_location;
+  shown.runtime_version = canary.runtime_version;
+  shown.vpc_config = std::move(configuration.vpc_config);
+  shown.visual_reference = std::move(configuration.visual_reference);
+  shown.visual_references = std::move(configuration.visual_references);
+  shown.provisioned_resource_cleanup = std::move(configuration.provisioned_resource_cleanup);
+  shown.artifact_config = std::move(configuration.artifact_config);
+  shown.tags = std::move(tags);
+  ShowEngines(canary, shown);
+  return shown;
+}
+
+}  // namespace synthetics::api

@@ -1,0 +1,12 @@
+// A canary as the service shows it.
+#pragma once
+
+#include "api/shapes/canary.hpp"
+#include "state/canary.hpp"
+#include "state/store/tags.hpp"
+
+namespace synthetics::api {
+
+Canary Show(const state::Canary& canary, state::TagMap tags);
+
+}  // namespace synthetics::api

@@ -1,0 +1,161 @@
+#include "api/handlers/configure.hpp"
+
+#include <algorithm>
+
+#include "api/configuration.hpp"
+#include "state/engine/schedule.hpp"
+
+namespace synthetics::api {
+namespace {
+
+using std::chrono::seconds;
+
+// The service's since August 2025; 1000 before.
+constexpr std::int64_t kDefaultMemory = 1500;
+constexpr std::int64_t kDefaultStorage = 1024;
+constexpr std::string_view kDefaultCleanup = "AUTOMATIC";
+constexpr seconds kLongestTimeout{840};
+
+// A timeout is as long as the time between two runs, where that is not longer than the longest.
+seconds TimeoutFor(std::string_view expression, seconds wanted) {
+  const auto rate = state::ParseSchedule(expression).value();
+  return rate.IsOnce() ? wanted : std::min(wanted, rate.interval);
+}
+
+std::string WithoutScheme(std::string_view location) {
+  constexpr std::string_view kScheme = "s3://";
+  if (location.starts_with(kScheme)) location.remove_prefix(kScheme.size());
+  return std::string(location);
+}
+
+// No subnets and no security groups mean no VPC. Which VPC the subnets are in, nobody here can say.
+std::optional<VpcConfigOutput> ConfigureVpc(const VpcConfigInput& input, state::Random& random) {
+  VpcConfigOutput vpc;
+  vpc.subnet_ids = input.subnet_ids.value_or(std::vector<std::string>{});
+  vpc.security_group_ids = input.security_group_ids.value_or(std::vector<std::string>{});
+  vpc.ipv6_allowed_for_dual_stack = input.ipv6_allowed_for_dual_stack.value_or(false);
+  if (vpc.subnet_ids.empty() && vpc.security_group_ids.empty()) return {};
+  vpc.vpc_id = "vpc-" + random.HexDigits(17);
+  return vpc;
+}
+
+// CloudFormation always sends the object, empty where nothing is configured.
+std::optional<ArtifactConfig> ConfigureArtifacts(const ArtifactConfig& input) {
+  const auto& encryption = input.s3_encryption;
+  if (!encryption || (!encryption->encryption_mode && !encryption->kms_key_arn)) return {};
+  return input;
+}
+
+void ConfigureCode(CanaryConfiguration& configuration, const CodeInput& code) {
+  configuration.handler = code.handler;
+  configuration.blueprint_types = code.blueprint_types;
+  configuration.dependencies = code.dependencies;
+}
+
+void ConfigureRuns(CanaryConfiguration& configuration, const RunConfigInput& input) {
+  if (input.memory_in_mb) configuration.memory_in_mb = *input.memory_in_mb;
+  if (input.active_tracing) configuration.active_tracing = *input.active_tracing;
+  if (input.ephemeral_storage) configuration.ephemeral_storage = *input.ephemeral_storage;
+  if (input.environment_variables) {
+    configuration.environment_variables = *input.environment_variables;
+  }
+}
+
+void ConfigureSchedule(state::Canary& canary, const Schedule& schedule) {
+  canary.schedule.expression = state::CanonicalExpression(schedule.expression);
+  if (schedule.duration_in_seconds) {
+    canary.schedule.duration = seconds{*schedule.duration_in_seconds};
+  }
+  if (schedule.retry_config) canary.schedule.max_retries = schedule.retry_config->max_retries;
+}
+
+void ConfigureBrowsers(state::Canary& canary, const std::vector<BrowserConfig>& configs) {
+  canary.browsers.clear();
+  for (const BrowserConfig& config : configs) {
+    const auto browser = state::ParseBrowser(config.browser_type.value_or("CHROME"));
+    if (browser && std::ranges::find(canary.browsers, *browser) == canary.browsers.end()) {
+      canary.browsers.push_back(*browser);
+    }
+  }
+}
+
+// The members that both operations have, all of them optional in one and some required in the
+// other.
+template <class Request>
+void ConfigureCommon(state::Canary& canary, CanaryConfiguration& configuration,
+                     const Request& request, state::Random& random) {
+  if (request.success_retention_period_in_days) {
+    canary.success_retention_days = *request.success_retention_period_in_days;
+  }
+  if (request.failure_retention_period_in_days) {
+    canary.failure_retention_days = *request.failure_retention_period_in_days;
+  }
+  if (request.browser_configs) ConfigureBrowsers(canary, *request.browser_configs);
+  if (request.run_config) ConfigureRuns(configuration, *request.run_config);
+  if (request.vpc_config) configuration.vpc_config = ConfigureVpc(*request.vpc_config, random);
+  if (request.artifact_config) {
+    configuration.artifact_config = ConfigureArtifacts(*request.artifact_config);
+  }
+  if (request.provisioned_resource_cleanup) {
+    configuration.provisioned_resource_cleanup = *request.provisioned_resource_cleanup;
+  }
+}
+
+}  // namespace
+
+state::Canary NewCanary(const CreateCanaryRequest& request, const state::Scope& scope,
+                        state::Random& random) {
+  state::Canary canary;
+  canary.scope = scope;
+  canary.name = request.name;
+  canary.runtime_version = request.runtime_version;
+  canary.artifact_location = WithoutScheme(request.artifact_s3_location);
+  ConfigureSchedule(canary, request.schedule);
+  canary.timeout = TimeoutFor(canary.schedule.expression, kLongestTimeout);
+  if (request.run_config && request.run_config->timeout_in_seconds) {
+    canary.timeout = seconds{*request.run_config->timeout_in_seconds};
+  }
+
+  CanaryConfiguration configuration;
+  configuration.execution_role_arn = request.execution_role_arn;
+  configuration.memory_in_mb = kDefaultMemory;
+  configuration.ephemeral_storage = kDefaultStorage;
+  configuration.provisioned_resource_cleanup = kDefaultCleanup;
+  ConfigureCode(configuration, request.code);
+  ConfigureCommon(canary, configuration, request, random);
+  canary.configuration = Encode(configuration);
+  return canary;
+}
+
+void Change(state::Canary& canary, const UpdateCanaryRequest& request, state::Random& random) {
+  if (request.runtime_version) canary.runtime_version = *request.runtime_version;
+  if (request.artifact_s3_location) {
+    canary.artifact_location = WithoutScheme(*request.artifact_s3_location);
+  }
+  if (request.schedule) ConfigureSchedule(canary, *request.schedule);
+  if (request.run_config && request.run_config->timeout_in_seconds) {
+    canary.timeout = seconds{*request.run_config->timeout_in_seconds};
+  } else if (!request.run_config) {
+    // Nobody spoke of the timeout, so it follows the schedule.
+    canary.timeout = TimeoutFor(canary.schedule.expression, canary.timeout);
+  }
+
+  auto configuration = DecodeStored<CanaryConfiguration>(canary.configuration);
+  if (request.execution_role_arn) configuration.execution_role_arn = *request.execution_role_arn;
+  if (request.code) ConfigureCode(configuration, *request.code);
+  if (request.visual_reference) configuration.visual_reference = request.visual_reference;
+  if (request.visual_references) configuration.visual_references = request.visual_references;
+  ConfigureCommon(canary, configuration, request, random);
+  canary.configuration = Encode(configuration);
+}
+
+state::CanaryCode TakeCode(const CodeInput& code) {
+  state::CanaryCode taken;
+  if (code.zip_file) taken.zip = code.zip_file->data;
+  taken.s3_bucket = code.s3_bucket.value_or("");
+  taken.s3_key = code.s3_key.value_or("");
+  taken.s3_version = code.s3_version.value_or("");
+  return taken;
+}
+
+}  // namespace synthetics::api

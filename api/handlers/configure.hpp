@@ -1,0 +1,20 @@
+// From the members of CreateCanary and UpdateCanary to the canary that they describe.
+#pragma once
+
+#include "api/error.hpp"
+#include "api/shapes/canary.hpp"
+#include "state/canary.hpp"
+#include "state/random.hpp"
+
+namespace synthetics::api {
+
+// Members that are absent take the service's defaults.
+state::Canary NewCanary(const CreateCanaryRequest& request, const state::Scope& scope,
+                        state::Random& random);
+
+// Members that are absent stay as they are.
+void Change(state::Canary& canary, const UpdateCanaryRequest& request, state::Random& random);
+
+state::CanaryCode TakeCode(const CodeInput& code);
+
+}  // namespace synthetics::api

@@ -1,0 +1,97 @@
+#include "api/handlers/runs.hpp"
+
+#include <charconv>
+
+#include "api/handlers/find_canary.hpp"
+#include "api/handlers/pages.hpp"
+
+namespace synthetics::api {
+namespace {
+
+CanaryRun Show(const state::Run& run, const std::string& canary_name) {
+  CanaryRun shown;
+  shown.id = run.id;
+  shown.name = canary_name;
+  shown.timeline = {.started = run.started, .completed = run.completed};
+  if (run.browser) shown.browser_type = Name(*run.browser);
+  if (!run.completed) {
+    shown.status.state = Name(state::RunState::kRunning);
+    return shown;
+  }
+  shown.status = {.state = std::string(Name(run.outcome.state)),
+                  .state_reason = run.outcome.reason,
+                  .state_reason_code = run.outcome.reason_code,
+                  .test_result = std::string(Name(run.outcome.test_result))};
+  if (!run.artifact_location.empty()) shown.artifact_s3_location = run.artifact_location;
+  return shown;
+}
+
+// `<milliseconds>:<row>`, as it stands in a token that has passed its checksum.
+state::RunPosition PositionOf(std::string_view key) {
+  state::RunPosition position;
+  if (key.empty()) return position;
+  const std::size_t colon = key.find(':');
+  std::int64_t started = 0;
+  std::from_chars(key.data(), key.data() + colon, started);
+  std::from_chars(key.data() + colon + 1, key.data() + key.size(), position.key);
+  position.started = state::FromMilliseconds(started);
+  return position;
+}
+
+std::string KeyOf(const state::Run& run) {
+  return std::to_string(state::ToMilliseconds(run.started)) + ":" + std::to_string(run.key);
+}
+
+}  // namespace
+
+Result<GetCanaryRunsResponse> GetCanaryRuns(Context& context, const GetCanaryRunsRequest& request) {
+  const auto canary = FindCanary(context, request.name);
+  if (!canary) return canary.error();
+  const bool wants_dry_runs = request.run_type == "DRY_RUN" || request.dry_run_id.has_value();
+  if (request.run_type == "CANARY_RUN" && request.dry_run_id) {
+    return ApiError{ErrorKind::kInvalid,
+                    "DryRunId cannot be used with RunType CANARY_RUN: " + *request.dry_run_id};
+  }
+  // Nothing here starts dry runs yet.
+  if (wants_dry_runs) return GetCanaryRunsResponse{};
+
+  const std::int64_t limit = request.max_results.value_or(kPageOfRows.max);
+  const std::string listing = ListingName("GetCanaryRuns", context.scope, {canary->id});
+  const auto after = PageStart(listing, request.next_token);
+  if (!after) return after.error();
+  auto runs = context.engine.store().runs.Page(canary->key, PositionOf(*after), limit + 1);
+  GetCanaryRunsResponse response;
+  response.next_token = EndPage(runs, limit, listing, KeyOf);
+  for (const state::Run& run : runs) response.canary_runs.push_back(Show(run, canary->name));
+  return response;
+}
+
+Result<DescribeCanariesLastRunResponse> DescribeCanariesLastRun(
+    Context& context, const DescribeCanariesLastRunRequest& request) {
+  const std::int64_t limit = request.max_results.value_or(kPageOfRows.max);
+  const auto names = request.names.value_or(std::vector<std::string>{});
+  auto filters = names;
+  filters.push_back(request.browser_type.value_or(""));
+  const std::string listing = ListingName("DescribeCanariesLastRun", context.scope, filters);
+  const auto after = PageStart(listing, request.next_token);
+  if (!after) return after.error();
+
+  const state::Store& store = context.engine.store();
+  const auto browser =
+      request.browser_type ? state::ParseBrowser(*request.browser_type) : std::nullopt;
+  auto canaries = names.empty()
+                      ? store.canaries.PageWithRuns(context.scope, *after, limit + 1, browser)
+                      : store.canaries.FindAll(context.scope, names);
+  std::erase_if(canaries, [&](const state::Canary& canary) {
+    return canary.id <= *after || !store.runs.Last(canary.key, browser);
+  });
+  DescribeCanariesLastRunResponse response;
+  response.next_token = EndPage(canaries, limit, listing, [](const auto& row) { return row.id; });
+  for (const state::Canary& canary : canaries) {
+    const auto last = store.runs.Last(canary.key, browser);
+    response.canaries_last_run.push_back({canary.name, Show(last.value(), canary.name)});
+  }
+  return response;
+}
+
+}  // namespace synthetics::api

@@ -1,0 +1,42 @@
+// A request and its answer as values: this room knows no sockets.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace synthetics::api {
+
+enum class Method { kGet, kPost, kPut, kPatch, kDelete, kOther };
+
+// Views into what the caller keeps alive until the request is answered. An absent header is empty.
+struct Request {
+  Method method = Method::kOther;
+  std::string_view target;  // as sent: percent-encoded, with its query
+  std::string_view authorization;
+  std::string_view content_type;
+  std::string_view host;
+  std::string_view origin;
+  std::string_view body;
+};
+
+// What the access log says of a request, beside its status and its time.
+struct Trace {
+  std::string operation;  // empty for a route that is none
+  std::string resource;
+  std::string account;
+  std::string region;
+  std::string request_id;
+  std::string fault;  // why a 500 is one; empty otherwise
+};
+
+struct Response {
+  int status = 200;
+  std::string content_type = "application/json";
+  std::vector<std::pair<std::string_view, std::string>> headers;
+  std::string body;
+  Trace trace;
+};
+
+}  // namespace synthetics::api

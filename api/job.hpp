@@ -1,0 +1,26 @@
+// An answer that takes long: it is worked out in slices, and other requests are answered in
+// between.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <variant>
+
+#include "api/http.hpp"
+
+namespace synthetics::api {
+
+class Job {
+ public:
+  Job() = default;
+  Job(const Job&) = delete;
+  Job& operator=(const Job&) = delete;
+  virtual ~Job() = default;
+
+  // A few milliseconds of the work. The answer, once it is there; no step follows it.
+  virtual std::optional<Response> Step() = 0;
+};
+
+using Reply = std::variant<Response, std::unique_ptr<Job>>;
+
+}  // namespace synthetics::api

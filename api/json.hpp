@@ -1,0 +1,61 @@
+// JSON in and out. The only place that knows RapidJSON, whose parser alone trusts its input too
+// much: 25 bytes can crash it. Bodies are read by `ParseJson` and by nothing else.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include <boost/system/result.hpp>
+#include <rapidjson/document.h>
+#include <rapidjson/stringbuffer.h>
+#include <rapidjson/writer.h>
+
+#include "state/instant.hpp"
+
+namespace synthetics::api {
+
+// Ask a value for its type before its content: in a release build RapidJSON answers a wrong
+// question with rubbish.
+using Json = rapidjson::Value;
+using JsonDocument = rapidjson::Document;
+
+struct JsonError {
+  std::string message;
+};
+
+inline constexpr int kDeepestJson = 64;
+
+// Refuses what is not strict UTF-8 JSON, names that stand twice in an object, numbers beyond a
+// double and more than `kDeepestJson` levels.
+boost::system::result<JsonDocument, JsonError> ParseJson(std::string_view text);
+
+std::string_view Text(const Json& string);
+
+// What a value looks like in a message: its text, or its JSON.
+std::string Display(const Json& value);
+
+class JsonWriter {
+ public:
+  void BeginObject() { writer_.StartObject(); }
+  void EndObject() { writer_.EndObject(); }
+  void BeginArray() { writer_.StartArray(); }
+  void EndArray() { writer_.EndArray(); }
+  void Key(std::string_view name);
+  void String(std::string_view value);
+  void Integer(std::int64_t value) { writer_.Int64(value); }
+  void Number(double value) { writer_.Double(value); }
+  void Boolean(bool value) { writer_.Bool(value); }
+  // Seconds since 1970 with three decimals, the form of all timestamps in the service's answers.
+  void EpochSeconds(state::Instant instant);
+  void Raw(std::string_view json);
+
+  // What has been written.
+  std::string Take() const { return {buffer_.GetString(), buffer_.GetSize()}; }
+
+ private:
+  rapidjson::StringBuffer buffer_;
+  rapidjson::Writer<rapidjson::StringBuffer> writer_{buffer_};
+};
+
+}  // namespace synthetics::api

@@ -1,0 +1,100 @@
+#include <array>
+
+#include "api/handlers/canaries.hpp"
+#include "api/handlers/runs.hpp"
+#include "api/handlers/runtimes.hpp"
+#include "api/handlers/tags.hpp"
+#include "api/operation.hpp"
+
+namespace synthetics::api {
+namespace {
+
+template <class Request, class Response>
+Request RequestOf(Result<Response> (*handler)(Context&, const Request&));
+template <class Request, class Response>
+Response ResponseOf(Result<Response> (*handler)(Context&, const Request&));
+
+template <class Request>
+std::string NameOfResource(const Request& request) {
+  if constexpr (requires { request.resource_arn; }) {
+    return request.resource_arn;
+  } else if constexpr (requires { request.name; }) {
+    return request.name;
+  } else {
+    return {};
+  }
+}
+
+template <auto kHandler>
+Result<std::string> Invoke(Context& context, const Call& call, std::string& resource) {
+  using Request = decltype(RequestOf(kHandler));
+  Request request;
+  const auto refusal = DecodeRequest(FieldsOf<Request>(), &request, call.parameters, call.body,
+                                     UnknownMembers::kIgnored);
+  resource = NameOfResource(request);
+  if (refusal) return *refusal;
+  const auto response = kHandler(context, request);
+  if (!response) return response.error();
+  return Encode(*response);
+}
+
+template <auto kHandler>
+constexpr Operation Row(std::string_view name, Method method, std::string_view path,
+                        Family family = Family::kResource) {
+  return {name,
+          method,
+          path,
+          family,
+          &Invoke<kHandler>,
+          FieldsOf<decltype(RequestOf(kHandler))>(),
+          FieldsOf<decltype(ResponseOf(kHandler))>()};
+}
+
+constexpr Operation Missing(std::string_view name, Method method, std::string_view path) {
+  return {name, method, path, Family::kResource, nullptr, {}, {}};
+}
+
+using enum Method;
+
+// clang-format off
+constexpr std::array<Operation, 22> kOperations{{
+    Row<&CreateCanary>           ("CreateCanary",            kPost,   "/canary"),
+    Row<&GetCanary>              ("GetCanary",               kGet,    "/canary/{name}"),
+    Row<&UpdateCanary>           ("UpdateCanary",            kPatch,  "/canary/{name}"),
+    Row<&DeleteCanary>           ("DeleteCanary",            kDelete, "/canary/{name}"),
+    Row<&StartCanary>            ("StartCanary",             kPost,   "/canary/{name}/start"),
+    Row<&StopCanary>             ("StopCanary",              kPost,   "/canary/{name}/stop"),
+    Missing                      ("StartCanaryDryRun",       kPost,   "/canary/{name}/dry-run/start"),
+    Row<&GetCanaryRuns>          ("GetCanaryRuns",           kPost,   "/canary/{name}/runs"),
+    Row<&DescribeCanaries>       ("DescribeCanaries",        kPost,   "/canaries"),
+    Row<&DescribeCanariesLastRun>("DescribeCanariesLastRun", kPost,   "/canaries/last-run"),
+    Row<&DescribeRuntimeVersions>("DescribeRuntimeVersions", kPost,   "/runtime-versions"),
+    Row<&TagResource>            ("TagResource",             kPost,   "/tags/{resourceArn}",  Family::kTag),
+    Row<&UntagResource>          ("UntagResource",           kDelete, "/tags/{resourceArn}",  Family::kTag),
+    Row<&ListTagsForResource>    ("ListTagsForResource",     kGet,    "/tags/{resourceArn}",  Family::kTag),
+    Missing                      ("CreateGroup",             kPost,   "/group"),
+    Missing                      ("GetGroup",                kGet,    "/group/{groupIdentifier}"),
+    Missing                      ("DeleteGroup",             kDelete, "/group/{groupIdentifier}"),
+    Missing                      ("ListGroups",              kPost,   "/groups"),
+    Missing                      ("AssociateResource",       kPatch,  "/group/{groupIdentifier}/associate"),
+    Missing                      ("DisassociateResource",    kPatch,  "/group/{groupIdentifier}/disassociate"),
+    Missing                      ("ListGroupResources",      kPost,   "/group/{groupIdentifier}/resources"),
+    Missing                      ("ListAssociatedGroups",    kPost,   "/resource/{resourceArn}/groups"),
+}};
+// clang-format on
+
+}  // namespace
+
+std::span<const Operation> Operations() { return kOperations; }
+
+std::optional<Route> FindRoute(Method method, const Target& target) {
+  for (const Operation& operation : kOperations) {
+    if (operation.method != method) continue;
+    if (auto labels = MatchPath(operation.path, target.segments)) {
+      return Route{&operation, *std::move(labels)};
+    }
+  }
+  return {};
+}
+
+}  // namespace synthetics::api

@@ -1,0 +1,112 @@
+// The contract as a table: a plain struct, and below it one row a member. From the rows come
+// decoding, validation and encoding, and tests walk them.
+//
+//   struct GetCanaryRequest {
+//     std::string name;
+//     std::optional<std::string> dry_run_id;
+//   };
+//   template <>
+//   struct ShapeOf<GetCanaryRequest> {
+//     static constexpr std::array fields{
+//         Label<&GetCanaryRequest::name>("name", kCanaryName),
+//         Query<&GetCanaryRequest::dry_run_id>("dryRunId", kUuid),
+//     };
+//   };
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <limits>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "api/json.hpp"
+
+namespace synthetics::api {
+
+inline constexpr std::int64_t kNoMinimum = std::numeric_limits<std::int64_t>::min();
+inline constexpr std::int64_t kNoMaximum = std::numeric_limits<std::int64_t>::max();
+
+// What a member's value has to keep to, as the service model says it. `min` and `max` count the
+// characters of a text, the bytes of a blob and the entries of a list or map, and bound a number.
+struct Constraint {
+  std::int64_t min = kNoMinimum;
+  std::int64_t max = kNoMaximum;
+  std::string_view pattern = {};  // matched in full
+  std::span<const std::string_view> values = {};
+  const Constraint* element = nullptr;  // of a list's entries and a map's values
+  const Constraint* key = nullptr;      // of a map's keys
+  bool is_secret = false;               // not repeated in messages
+};
+
+// Where a value stands in a request; a list of names that lives on the stack, printed only where
+// something is wrong.
+struct Path {
+  const Path* parent = nullptr;
+  std::string_view name;
+  std::size_t index = 0;  // of a list's entry, from 1
+};
+
+// What is wrong with a request. All of it is collected before it is refused.
+class Violations {
+ public:
+  // `requirement` says what the value had to be: "Member must …".
+  void Add(const Path& path, const Json& value, const Constraint& constraint,
+           std::string_view requirement);
+  void AddMissing(const Path& path);
+  void AddUnknown(const Path& path);
+
+  bool empty() const { return sentences_.empty(); }
+
+  // `2 validation errors detected: Value '…' at '…' failed to satisfy constraint: …; Value …`, the
+  // sentence of AWS's frameworks.
+  std::string Message() const;
+
+ private:
+  std::vector<std::string> sentences_;
+};
+
+// Members that the rows do not know: ignored by the service, refused by the control plane.
+enum class UnknownMembers { kIgnored, kRefused };
+
+enum class Place { kBody, kLabel, kQuery };
+enum class Kind { kString, kBlob, kInteger, kNumber, kBoolean, kInstant, kList, kMap, kStructure };
+
+struct Field {
+  using Decode = void (*)(void* shape, const Json& value, const Constraint& constraint,
+                          const Path& path, UnknownMembers unknown, Violations& violations);
+  using Encode = void (*)(const void* shape, std::string_view name, JsonWriter& writer);
+
+  std::string_view name;
+  Place place;
+  bool is_required;
+  Kind kind;
+  Constraint constraint;
+  Decode decode;
+  Encode encode;
+};
+
+// Undefined for a struct without rows, so that using one does not compile.
+template <class T>
+struct ShapeOf;
+
+template <class T>
+concept Shape = requires {
+  ShapeOf<T>::fields;
+};
+
+template <Shape T>
+constexpr std::span<const Field> FieldsOf() {
+  return ShapeOf<T>::fields;
+}
+
+// The shape without members: `{}`.
+struct Empty {};
+template <>
+struct ShapeOf<Empty> {
+  static constexpr std::array<Field, 0> fields{};
+};
+
+}  // namespace synthetics::api

@@ -1,0 +1,53 @@
+// The shapes of DescribeRuntimeVersions.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "api/codec.hpp"
+#include "api/shapes/constraints.hpp"
+
+namespace synthetics::api {
+
+struct DescribeRuntimeVersionsRequest {
+  std::optional<std::string> next_token;
+  std::optional<std::int64_t> max_results;
+};
+template <>
+struct ShapeOf<DescribeRuntimeVersionsRequest> {
+  static constexpr std::array fields{
+      Optional<&DescribeRuntimeVersionsRequest::next_token>("NextToken", kToken),
+      Optional<&DescribeRuntimeVersionsRequest::max_results>("MaxResults", kPageOfRows),
+  };
+};
+
+struct RuntimeVersion {
+  std::string version_name;
+  std::string description;
+  state::Instant release_date;
+  std::optional<state::Instant> deprecation_date;
+};
+template <>
+struct ShapeOf<RuntimeVersion> {
+  static constexpr std::array fields{
+      Required<&RuntimeVersion::version_name>("VersionName"),
+      Required<&RuntimeVersion::description>("Description"),
+      Required<&RuntimeVersion::release_date>("ReleaseDate"),
+      Optional<&RuntimeVersion::deprecation_date>("DeprecationDate"),
+  };
+};
+
+struct DescribeRuntimeVersionsResponse {
+  std::vector<RuntimeVersion> runtime_versions;
+  std::optional<std::string> next_token;
+};
+template <>
+struct ShapeOf<DescribeRuntimeVersionsResponse> {
+  static constexpr std::array fields{
+      Required<&DescribeRuntimeVersionsResponse::runtime_versions>("RuntimeVersions"),
+      Optional<&DescribeRuntimeVersionsResponse::next_token>("NextToken"),
+  };
+};
+
+}  // namespace synthetics::api

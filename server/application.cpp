@@ -1,0 +1,133 @@
+#include "server/application.hpp"
+
+#include <csignal>
+#include <filesystem>
+#include <iostream>
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <boost/asio/steady_timer.hpp>
+
+#include "api/gateway.hpp"
+#include "server/listener.hpp"
+#include "server/log.hpp"
+#include "server/system_clock.hpp"
+#include "server/ticker.hpp"
+#include "server/version.hpp"
+#include "state/sqlite/database.hpp"
+#include "state/sqlite/schema.hpp"
+
+namespace synthetics::server {
+namespace {
+
+namespace asio = boost::asio;
+using state::sqlite::Database;
+
+constexpr std::string_view kDatabaseFile = "synthetics-local.db";
+
+// How long a signal lets requests finish: an orchestrator's patience is a second.
+constexpr std::chrono::milliseconds kDrainTime{900};
+
+Database OpenDatabase(const std::string& directory) {
+  if (directory.empty()) return Database::InMemory();
+  std::filesystem::create_directories(directory);
+  return Database::InFile((std::filesystem::path(directory) / kDatabaseFile).string());
+}
+
+// Opens and migrates; what is wrong with the directory is the user's to mend.
+class Storage {
+ public:
+  explicit Storage(const std::string& directory) try : database_(OpenDatabase(directory)) {
+    state::sqlite::Migrate(database_);
+  } catch (const state::sqlite::Error& error) {
+    const std::string why = error.IsBusy() ? "another process uses it" : error.what();
+    throw StartError("cannot use the data directory '" + directory + "': " + why);
+  } catch (const std::exception& error) {
+    throw StartError("cannot use the data directory '" + directory + "': " + error.what());
+  }
+
+  Database& database() { return database_; }
+
+ private:
+  Database database_;
+};
+
+api::Options OptionsOf(const Settings& settings) {
+  return {.version = std::string(Version()),
+          .defaults = settings.defaults,
+          .data_directory = settings.data_directory,
+          .allowed_hosts = settings.allowed_hosts,
+          .settings = settings.sources,
+          .seed = settings.beginning.seed};
+}
+
+class Application {
+ public:
+  explicit Application(const Settings& settings)
+      : storage_(settings.data_directory),
+        engine_(storage_.database(), clock_, settings.beginning),
+        gateway_(engine_, clock_, OptionsOf(settings)),
+        ticker_(context_, engine_),
+        listener_(context_, settings.host, settings.port,
+                  {.gateway = gateway_,
+                   .idle_timeout = settings.idle_timeout,
+                   .after_request = [this] { ticker_.Rearm(); }},
+                  [this] { context_.stop(); }),
+        signals_(context_, SIGTERM, SIGINT),
+        drain_(context_) {}
+
+  void Run(const Settings& settings) {
+    listener_.Start();
+    ticker_.Rearm();
+    AwaitSignal();
+    std::cout << "synthetics-local " << Version() << " on " << listener_.Url() << " (seed "
+              << settings.beginning.seed << ")\nReady." << std::endl;
+    context_.run();
+    Log(LogLevel::kInfo, "Stopped");
+  }
+
+ private:
+  void AwaitSignal() {
+    signals_.async_wait([this](const boost::system::error_code& error, int signal) {
+      if (!error) Drain(signal);
+    });
+  }
+
+  void Drain(int signal) {
+    Log(LogLevel::kInfo, "Stopping", {{"signal", std::int64_t{signal}}});
+    // A second signal does not wait.
+    signals_.async_wait([this](const boost::system::error_code& error, int /*signal*/) {
+      if (!error) context_.stop();
+    });
+    drain_.expires_after(kDrainTime);
+    drain_.async_wait([this](const boost::system::error_code& /*error*/) { context_.stop(); });
+    ticker_.Stop();
+    listener_.Stop();
+  }
+
+  SystemClock clock_;
+  asio::io_context context_{1};
+  Storage storage_;
+  state::Engine engine_;
+  api::Gateway gateway_;
+  Ticker ticker_;
+  Listener listener_;
+  asio::signal_set signals_;
+  asio::steady_timer drain_;
+};
+
+}  // namespace
+
+void Serve(const Settings& settings) {
+  // A reader of our output that has gone is no reason to go too.
+  std::signal(SIGPIPE, SIG_IGN);
+  try {
+    Application application(settings);
+    application.Run(settings);
+  } catch (const boost::system::system_error& error) {
+    throw StartError("cannot listen on " + settings.host + ":" + std::to_string(settings.port) +
+                     ": " + error.code().message());
+  }
+}
+
+}  // namespace synthetics::server

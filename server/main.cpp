@@ -1,0 +1,37 @@
+#include <cstdlib>
+#include <iostream>
+
+#include "server/application.hpp"
+#include "server/settings.hpp"
+
+namespace {
+
+using synthetics::server::Exit;
+using synthetics::server::Settings;
+
+int Run(const Settings& settings) {
+  synthetics::server::SetUpLog(settings.log_level, settings.log_format);
+  try {
+    synthetics::server::Serve(settings);
+    return 0;
+  } catch (const synthetics::server::StartError& error) {
+    std::cerr << "synthetics-local: " << error.what() << std::endl;
+    return 2;
+  }
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  try {
+    const auto parsed = synthetics::server::ParseSettings({argv + 1, argv + argc}, &std::getenv);
+    if (const auto* exit = std::get_if<Exit>(&parsed)) {
+      (exit->code == 0 ? std::cout : std::cerr) << exit->text << std::endl;
+      return exit->code;
+    }
+    return Run(std::get<Settings>(parsed));
+  } catch (const std::exception& error) {
+    std::cerr << "synthetics-local: " << error.what() << std::endl;
+    return 1;
+  }
+}

@@ -1,0 +1,180 @@
+#include "server/session.hpp"
+
+#include <array>
+
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/asio/write.hpp>
+#include <boost/beast/http/error.hpp>
+#include <boost/beast/http/read.hpp>
+#include <boost/beast/http/write.hpp>
+
+#include "server/log.hpp"
+
+namespace synthetics::server {
+namespace {
+
+namespace asio = boost::asio;
+namespace http = boost::beast::http;
+using boost::system::error_code;
+
+// An end of the connection is nothing exceptional. Inside a `co_await` g++ 12 destroys capturing
+// lambdas twice, so every completion is this named token.
+constexpr auto kNoThrow = asio::as_tuple(asio::use_awaitable);
+
+constexpr std::uint32_t kLargestHead = 64 * 1024;
+constexpr std::uint64_t kLargestBody = 16 * 1024 * 1024;
+
+bool ExpectsContinue(const HttpRequest& request) {
+  return boost::beast::iequals(request[http::field::expect], "100-continue");
+}
+
+void LogAccess(const HttpRequest& request, const api::Response& response,
+               std::chrono::steady_clock::time_point began) {
+  const auto took = std::chrono::duration_cast<std::chrono::microseconds>(
+      std::chrono::steady_clock::now() - began);
+  const api::Trace& trace = response.trace;
+  if (!trace.fault.empty()) {
+    Log(LogLevel::kError, "A fault of our own",
+        {{"requestId", trace.request_id}, {"why", trace.fault}});
+  }
+  const std::string route =
+      std::string(request.method_string()) + " " + std::string(request.target());
+  Log(LogLevel::kInfo, trace.operation.empty() ? route : trace.operation,
+      {{"resource", trace.resource},
+       {"account", trace.account},
+       {"region", trace.region},
+       {"status", std::int64_t{response.status}},
+       {"us", std::int64_t{took.count()}}});
+}
+
+}  // namespace
+
+Session::Session(asio::ip::tcp::socket socket, const Shared& shared)
+    : socket_(std::move(socket)), shared_(shared), deadline_(socket_.get_executor()) {}
+
+asio::awaitable<void> Session::Run(std::shared_ptr<Session> self) {
+  while (co_await self->ServeOne() == Next::kGoOn) {
+  }
+  self->deadline_.cancel();
+  error_code ignored;
+  self->socket_.shutdown(asio::ip::tcp::socket::shutdown_both, ignored);
+}
+
+void Session::Stop() {
+  is_stopping_ = true;
+  if (is_reading_head_) socket_.cancel();
+}
+
+asio::awaitable<Session::Next> Session::ServeOne() {
+  if (is_stopping_) co_return Next::kClose;
+  Parser parser;
+  parser.header_limit(kLargestHead);
+  parser.body_limit(kLargestBody);
+  error_code error = co_await ReadHead(parser);
+  if (!error) error = co_await ReadBody(parser);
+  if (error) {
+    co_await RefuseAndClose(error, parser);
+    co_return Next::kClose;
+  }
+  const auto began = std::chrono::steady_clock::now();
+  const HttpRequest request = parser.release();
+  api::Response response = co_await Answer(request);
+  shared_.after_request();
+  LogAccess(request, response, began);
+  has_answered_ = true;
+  co_return co_await Write(std::move(response), request);
+}
+
+asio::awaitable<error_code> Session::ReadHead(Parser& parser) {
+  is_reading_head_ = true;
+  ArmDeadline();
+  const auto [error, size] = co_await http::async_read_header(socket_, buffer_, parser, kNoThrow);
+  is_reading_head_ = false;
+  co_return error;
+}
+
+asio::awaitable<error_code> Session::ReadBody(Parser& parser) {
+  if (ExpectsContinue(parser.get())) {
+    constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
+    const auto go_on = asio::buffer(kContinue);
+    const auto [error, size] = co_await asio::async_write(socket_, go_on, kNoThrow);
+    if (error) co_return error;
+  }
+  ArmDeadline();
+  const auto [error, size] = co_await http::async_read(socket_, buffer_, parser, kNoThrow);
+  co_return error;
+}
+
+asio::awaitable<api::Response> Session::Answer(const HttpRequest& request) {
+  deadline_.cancel();
+  auto reply = shared_.gateway.Handle(ToApi(request));
+  if (auto* response = std::get_if<api::Response>(&reply)) co_return std::move(*response);
+  auto& job = std::get<std::unique_ptr<api::Job>>(reply);
+  auto response = job->Step();
+  while (!response) {
+    // Others have their turn.
+    co_await asio::post(socket_.get_executor(), asio::use_awaitable);
+    response = job->Step();
+  }
+  co_return *std::move(response);
+}
+
+asio::awaitable<Session::Next> Session::Write(api::Response response, const HttpRequest& request) {
+  HttpResponse message = ToHttp(std::move(response), request);
+  if (is_stopping_) message.keep_alive(false);
+  ArmDeadline();
+  const auto [error, size] = co_await http::async_write(socket_, message, kNoThrow);
+  co_return !error && message.keep_alive() ? Next::kGoOn : Next::kClose;
+}
+
+asio::awaitable<void> Session::RefuseAndClose(error_code error, Parser& parser) {
+  const bool is_silent = !parser.got_some() && buffer_.size() == 0;
+  int status = 400;
+  std::string why = error.message();
+  if (error == http::error::header_limit) {
+    status = 431;
+    why = "The head of the request is larger than 64 KiB.";
+  } else if (error == http::error::body_limit) {
+    status = 413;
+    why = "The body of the request is larger than 16 MiB.";
+  } else if (has_timed_out_ && !(is_silent && has_answered_)) {
+    status = 408;
+    why = "The request did not arrive in time.";
+  } else if (error.category() != http::make_error_code(http::error::end_of_stream).category() ||
+             error == http::error::end_of_stream) {
+    co_return;  // the other side has gone, or we are asked to
+  }
+  HttpRequest request = parser.release();
+  request.version(11);
+  request.keep_alive(false);
+  api::Response response = Refuse(status, why);
+  LogAccess(request, response, std::chrono::steady_clock::now());
+  co_await Write(std::move(response), request);
+
+  // Closing with unread bytes would reset the connection, and the answer with it.
+  error_code ignored;
+  socket_.shutdown(asio::ip::tcp::socket::shutdown_send, ignored);
+  std::array<char, 4096> rest{};
+  for (std::size_t read = 0; read < 2 * kLargestBody;) {
+    const auto into = asio::buffer(rest);
+    const auto [ended, size] = co_await socket_.async_read_some(into, kNoThrow);
+    if (ended) break;
+    read += size;
+  }
+}
+
+void Session::ArmDeadline() {
+  deadline_.expires_after(shared_.idle_timeout);
+  deadline_.async_wait([weak = weak_from_this()](const error_code& error) {
+    const auto self = weak.lock();
+    if (error || !self) return;
+    // Armed anew after this wait had ended, but before it was told so.
+    if (self->deadline_.expiry() > std::chrono::steady_clock::now()) return;
+    self->has_timed_out_ = true;
+    self->socket_.cancel();
+  });
+}
+
+}  // namespace synthetics::server

@@ -1,0 +1,64 @@
+// One connection: requests in, answers out, in their order, until either side has had enough.
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <optional>
+
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/beast/core/flat_buffer.hpp>
+#include <boost/beast/http/parser.hpp>
+#include <boost/beast/http/string_body.hpp>
+
+#include "api/gateway.hpp"
+#include "server/http_adapter.hpp"
+
+namespace synthetics::server {
+
+class Session : public std::enable_shared_from_this<Session> {
+ public:
+  struct Shared {
+    api::Gateway& gateway;
+    std::chrono::milliseconds idle_timeout;
+    std::function<void()> after_request;  // something may have become due
+  };
+
+  Session(boost::asio::ip::tcp::socket socket, const Shared& shared);
+  Session(const Session&) = delete;
+  Session& operator=(const Session&) = delete;
+  ~Session() = default;
+
+  // Serves the connection to its end. The argument keeps the session alive that long.
+  static boost::asio::awaitable<void> Run(std::shared_ptr<Session> self);
+
+  // Answers what is under way, then ends.
+  void Stop();
+
+ private:
+  using Parser = boost::beast::http::request_parser<boost::beast::http::string_body>;
+  enum class Next { kGoOn, kClose };
+
+  boost::asio::awaitable<Next> ServeOne();
+  boost::asio::awaitable<boost::system::error_code> ReadHead(Parser& parser);
+  boost::asio::awaitable<boost::system::error_code> ReadBody(Parser& parser);
+  boost::asio::awaitable<api::Response> Answer(const HttpRequest& request);
+  boost::asio::awaitable<Next> Write(api::Response response, const HttpRequest& request);
+  boost::asio::awaitable<void> RefuseAndClose(boost::system::error_code error, Parser& parser);
+
+  // The read or write that is under way ends in `operation_aborted` unless it is over by then.
+  void ArmDeadline();
+
+  boost::asio::ip::tcp::socket socket_;
+  const Shared& shared_;
+  boost::asio::steady_timer deadline_;
+  boost::beast::flat_buffer buffer_;
+  bool has_answered_ = false;
+  bool has_timed_out_ = false;
+  bool is_reading_head_ = false;
+  bool is_stopping_ = false;
+};
+
+}  // namespace synthetics::server

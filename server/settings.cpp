@@ -1,0 +1,196 @@
+#include "server/settings.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <random>
+
+#include <CLI/CLI.hpp>
+#include <boost/algorithm/string.hpp>
+#include <boost/asio/ip/address.hpp>
+
+#include "server/version.hpp"
+
+namespace synthetics::server {
+namespace {
+
+// Takes a value over into the settings; false where it is none of its kind.
+using Apply = bool (*)(Settings& settings, const std::string& value);
+
+struct Row {
+  std::string_view name;
+  std::string_view placeholder;
+  std::string_view default_value;
+  std::string_view help;
+  Apply apply;
+};
+
+template <class Number>
+bool ParseNumber(const std::string& text, Number& number) {
+  const char* const end = text.data() + text.size();
+  const auto [rest, error] = std::from_chars(text.data(), end, number);
+  return error == std::errc{} && rest == end;
+}
+
+bool ApplyHost(Settings& settings, const std::string& value) {
+  boost::system::error_code error;
+  settings.host = value == "localhost" ? "127.0.0.1" : value;
+  boost::asio::ip::make_address(settings.host, error);
+  return !error;
+}
+
+bool ApplyAccount(Settings& settings, const std::string& value) {
+  settings.defaults.account = value;
+  return value.size() == 12 && std::ranges::all_of(value, boost::is_digit());
+}
+
+bool ApplyRegion(Settings& settings, const std::string& value) {
+  settings.defaults.region = value;
+  return !value.empty() && std::ranges::all_of(value, boost::is_lower() || boost::is_digit() ||
+                                                          boost::is_any_of("-"));
+}
+
+bool ApplySeed(Settings& settings, const std::string& value) {
+  if (!value.empty()) return ParseNumber(value, settings.beginning.seed);
+  // Short enough to be typed again.
+  settings.beginning.seed = std::random_device{}();
+  return true;
+}
+
+bool ApplyClock(Settings& settings, const std::string& value) {
+  state::Beginning& beginning = settings.beginning;
+  if (const auto mode = state::ParseClockMode(value)) {
+    beginning.mode = *mode;
+    return true;
+  }
+  if (value.starts_with('x')) {
+    return ParseNumber(value.substr(1), beginning.speed) && beginning.speed > 0 &&
+           beginning.speed <= state::kHighestSpeed;
+  }
+  beginning.mode = state::ClockMode::kFrozen;
+  beginning.now = state::ParseIso(value);
+  return beginning.now.has_value();
+}
+
+bool ApplyTransitions(Settings& settings, const std::string& value) {
+  const auto profile = state::ParseProfile(value);
+  settings.beginning.profile = profile.value_or(state::Profile::kFast);
+  return profile.has_value();
+}
+
+bool ApplyIdleTimeout(Settings& settings, const std::string& value) {
+  double seconds = 0;
+  if (!ParseNumber(value, seconds) || !(seconds > 0 && seconds <= 86'400)) return false;
+  settings.idle_timeout = std::chrono::milliseconds{std::llround(seconds * 1000)};
+  return true;
+}
+
+bool ApplyAllowedHosts(Settings& settings, const std::string& value) {
+  if (!value.empty()) boost::split(settings.allowed_hosts, value, boost::is_any_of(","));
+  return true;
+}
+
+bool ApplyLogLevel(Settings& settings, const std::string& value) {
+  const auto level = ParseLogLevel(value);
+  settings.log_level = level.value_or(LogLevel::kInfo);
+  return level.has_value();
+}
+
+bool ApplyLogFormat(Settings& settings, const std::string& value) {
+  const auto format = ParseLogFormat(value);
+  settings.log_format = format.value_or(LogFormat::kText);
+  return format.has_value();
+}
+
+// clang-format off
+constexpr std::array kRows{
+    Row{"host",          "ADDRESS",    "127.0.0.1",    "IP address to listen on",                                         &ApplyHost},
+    Row{"port",          "PORT",       "4566",         "Port to listen on; 0 picks a free one",
+        [](Settings& settings, const std::string& value) { return ParseNumber(value, settings.port); }},
+    Row{"data",          "DIR",        "",             "Directory to keep all state in; in memory without one",
+        [](Settings& settings, const std::string& value) { settings.data_directory = value; return true; }},
+    Row{"account",       "ID",         "123456789012", "Account of requests whose access key is not one (12 digits)",     &ApplyAccount},
+    Row{"region",        "NAME",       "us-east-1",    "Region of requests without credentials",                          &ApplyRegion},
+    Row{"clock",         "CLOCK",      "running",      "Clock of a new world: running, frozen, frozen at an instant such as 2026-01-01T00:00:00Z, or running at a speed such as x60", &ApplyClock},
+    Row{"seed",          "NUMBER",     "",             "Seed of everything that is left to chance; drawn and printed without one", &ApplySeed},
+    Row{"transitions",   "PROFILE",    "fast",         "How long states such as CREATING last: instant, fast or realistic", &ApplyTransitions},
+    Row{"allowed-hosts", "NAME,...",   "",             "Names under which it may be addressed, besides localhost and IP addresses", &ApplyAllowedHosts},
+    Row{"idle-timeout",  "SECONDS",    "60",           "How long a connection may keep a request waiting",                &ApplyIdleTimeout},
+    Row{"log-level",     "LEVEL",      "info",         "debug, info, warning, error or off",                              &ApplyLogLevel},
+    Row{"log-format",    "FORMAT",     "text",         "text or json",                                                    &ApplyLogFormat},
+};
+// clang-format on
+
+std::string VariableName(std::string_view setting) {
+  std::string name(setting);
+  boost::to_upper(name);
+  boost::replace_all(name, "-", "_");
+  return name;
+}
+
+struct Found {
+  std::string value;
+  std::string source;  // default, environment or flag
+  std::string name;    // of the flag or variable
+};
+
+Found Find(const Row& row, const CLI::Option& option, const Environment& environment) {
+  if (option.count() > 0) {
+    return {option.as<std::string>(), "flag", "--" + std::string(row.name)};
+  }
+  for (const std::string prefix : {"SYNTHETICS_LOCAL_", ""}) {
+    const std::string variable = prefix + VariableName(row.name);
+    const char* const value = environment(variable.c_str());
+    if (value != nullptr && *value != '\0') return {value, "environment", variable};
+  }
+  return {std::string(row.default_value), "default", {}};
+}
+
+Exit Mistake(const std::string& what) { return {2, "synthetics-local: " + what}; }
+
+}  // namespace
+
+std::variant<Settings, Exit> ParseSettings(std::vector<std::string> arguments,
+                                           const Environment& environment) {
+  CLI::App app("The local double of Amazon CloudWatch Synthetics.", "synthetics-local");
+  app.set_version_flag("--version", "synthetics-local " + std::string(Version()));
+  app.footer(
+      "Each option is an environment variable too: --log-level is SYNTHETICS_LOCAL_LOG_LEVEL\n"
+      "or LOG_LEVEL. An option wins over both, the longer name over the shorter.");
+  std::array<CLI::Option*, kRows.size()> options{};
+  for (std::size_t index = 0; index < kRows.size(); ++index) {
+    const Row& row = kRows.at(index);
+    auto* const option = app.add_option("--" + std::string(row.name));
+    option->description(std::string(row.help))
+        ->type_name(std::string(row.placeholder))
+        ->default_str(std::string(row.default_value))
+        ->expected(1)
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
+    options.at(index) = option;
+  }
+  try {
+    std::ranges::reverse(arguments);  // as CLI11 wants them
+    app.parse(std::move(arguments));
+  } catch (const CLI::CallForHelp&) {
+    return Exit{0, app.help()};
+  } catch (const CLI::CallForVersion&) {
+    return Exit{0, app.version()};
+  } catch (const CLI::ParseError& error) {
+    return Mistake(error.what());
+  }
+
+  Settings settings;
+  for (std::size_t index = 0; index < kRows.size(); ++index) {
+    const Row& row = kRows.at(index);
+    const Found found = Find(row, *options.at(index), environment);
+    if (!row.apply(settings, found.value)) {
+      return Mistake("'" + found.value + "' is not good for " + found.name + ": " +
+                     std::string(row.help));
+    }
+    settings.sources.push_back({std::string(row.name), found.value, found.source});
+  }
+  return settings;
+}
+
+}  // namespace synthetics::server

@@ -1,0 +1,45 @@
+// The settings: one table of flags, environment variables and defaults.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "api/options.hpp"
+#include "server/log.hpp"
+#include "state/engine/engine.hpp"
+
+namespace synthetics::server {
+
+struct Settings {
+  std::string host;
+  std::uint16_t port = 0;  // 0: any free one
+  std::string data_directory;
+  state::Scope defaults;
+  state::Beginning beginning;
+  LogLevel log_level = LogLevel::kInfo;
+  LogFormat log_format = LogFormat::kText;
+  std::chrono::milliseconds idle_timeout{0};
+  std::vector<std::string> allowed_hosts;
+  std::vector<api::Setting> sources;  // every setting, its value and where that came from
+};
+
+// What to say instead of serving: `--help`, `--version`, or a mistake.
+struct Exit {
+  int code;
+  std::string text;
+};
+
+// The value of an environment variable, null where it is not set.
+using Environment = std::function<const char*(const char*)>;
+
+// A flag wins over an environment variable, `SYNTHETICS_LOCAL_PORT` over `PORT`, and an empty
+// variable is none. The seed is drawn where none is given. A mistake is an `Exit` with one line and
+// code 2.
+std::variant<Settings, Exit> ParseSettings(std::vector<std::string> arguments,
+                                           const Environment& environment);
+
+}  // namespace synthetics::server

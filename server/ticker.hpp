@@ -1,0 +1,30 @@
+// Lets a running clock's events happen when they are due, also while nobody asks.
+#pragma once
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/steady_timer.hpp>
+
+#include "state/engine/engine.hpp"
+
+namespace synthetics::server {
+
+class Ticker {
+ public:
+  Ticker(boost::asio::io_context& context, state::Engine& engine);
+
+  // Sets the one timer to the earliest event. Call after anything that may have changed what is
+  // due.
+  void Rearm();
+
+  void Stop();
+
+ private:
+  void WaitFor(state::Duration duration);
+  void Tick();
+
+  state::Engine& engine_;
+  boost::asio::steady_timer timer_;
+  bool stopped_ = false;
+};
+
+}  // namespace synthetics::server

@@ -1,0 +1,66 @@
+#include "state/canary.hpp"
+
+#include "state/names.hpp"
+
+namespace synthetics::state {
+namespace {
+
+constexpr NameTable<CanaryState, 9> kStates{{
+    {CanaryState::kCreating, "CREATING"},
+    {CanaryState::kReady, "READY"},
+    {CanaryState::kStarting, "STARTING"},
+    {CanaryState::kRunning, "RUNNING"},
+    {CanaryState::kUpdating, "UPDATING"},
+    {CanaryState::kStopping, "STOPPING"},
+    {CanaryState::kStopped, "STOPPED"},
+    {CanaryState::kError, "ERROR"},
+    {CanaryState::kDeleting, "DELETING"},
+}};
+
+constexpr NameTable<StateReasonCode, 7> kCodes{{
+    {StateReasonCode::kNone, ""},
+    {StateReasonCode::kCreatePending, "CREATE_PENDING"},
+    {StateReasonCode::kCreateInProgress, "CREATE_IN_PROGRESS"},
+    {StateReasonCode::kCreateFailed, "CREATE_FAILED"},
+    {StateReasonCode::kUpdatePending, "UPDATE_PENDING"},
+    {StateReasonCode::kUpdateInProgress, "UPDATE_IN_PROGRESS"},
+    {StateReasonCode::kDeleteInProgress, "DELETE_IN_PROGRESS"},
+}};
+
+constexpr NameTable<Browser, 2> kBrowsers{{
+    {Browser::kChrome, "CHROME"},
+    {Browser::kFirefox, "FIREFOX"},
+}};
+
+}  // namespace
+
+std::string_view Name(CanaryState state) { return NameIn(kStates, state); }
+std::string_view Name(StateReasonCode code) { return NameIn(kCodes, code); }
+std::string_view Name(Browser browser) { return NameIn(kBrowsers, browser); }
+
+std::optional<CanaryState> ParseCanaryState(std::string_view name) {
+  return ValueIn(kStates, name);
+}
+std::optional<StateReasonCode> ParseStateReasonCode(std::string_view name) {
+  return ValueIn(kCodes, name);
+}
+std::optional<Browser> ParseBrowser(std::string_view name) { return ValueIn(kBrowsers, name); }
+
+bool IsTransitional(CanaryState state) {
+  switch (state) {
+    case CanaryState::kCreating:
+    case CanaryState::kStarting:
+    case CanaryState::kUpdating:
+    case CanaryState::kStopping:
+    case CanaryState::kDeleting:
+      return true;
+    case CanaryState::kReady:
+    case CanaryState::kRunning:
+    case CanaryState::kStopped:
+    case CanaryState::kError:
+      return false;
+  }
+  return false;
+}
+
+}  // namespace synthetics::state

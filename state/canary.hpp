@@ -1,0 +1,99 @@
+// A canary as the emulator knows it.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "state/instant.hpp"
+#include "state/scope.hpp"
+
+namespace synthetics::state {
+
+enum class CanaryState {
+  kCreating,
+  kReady,
+  kStarting,
+  kRunning,
+  kUpdating,
+  kStopping,
+  kStopped,
+  kError,
+  kDeleting,
+};
+
+// The codes that this emulator gives; the service model knows more of them.
+enum class StateReasonCode {
+  kNone,
+  kCreatePending,
+  kCreateInProgress,
+  kCreateFailed,
+  kUpdatePending,
+  kUpdateInProgress,
+  kDeleteInProgress,
+};
+
+enum class Browser { kChrome, kFirefox };
+
+// Names as the service writes them; no code at all is the empty text.
+std::string_view Name(CanaryState state);
+std::string_view Name(StateReasonCode code);
+std::string_view Name(Browser browser);
+std::optional<CanaryState> ParseCanaryState(std::string_view name);
+std::optional<StateReasonCode> ParseStateReasonCode(std::string_view name);
+std::optional<Browser> ParseBrowser(std::string_view name);
+
+// CREATING, STARTING, UPDATING, STOPPING and DELETING end by themselves.
+bool IsTransitional(CanaryState state);
+
+struct CanaryStatus {
+  CanaryState state = CanaryState::kCreating;
+  std::string reason = {};  // empty: none
+  StateReasonCode code = StateReasonCode::kNone;
+
+  bool operator==(const CanaryStatus&) const = default;
+};
+
+struct CanaryTimeline {
+  Instant created;
+  Instant last_modified;
+  std::optional<Instant> last_started;
+  std::optional<Instant> last_stopped;
+};
+
+struct CanarySchedule {
+  std::string expression;
+  std::chrono::seconds duration{0};  // after which the canary stops by itself; 0: never
+  std::int64_t max_retries = 0;
+};
+
+struct Canary {
+  std::int64_t key = 0;  // of its row
+  Scope scope;
+  std::string name;
+  std::string id;
+  CanaryStatus status;
+  CanaryStatus before_update;  // where UPDATING leads back to
+  CanaryTimeline timeline;
+  CanarySchedule schedule;
+  std::chrono::seconds timeout{0};
+  std::int64_t success_retention_days = 31;
+  std::int64_t failure_retention_days = 31;
+  std::string runtime_version;
+  std::string artifact_location;  // without `s3://`
+  std::vector<Browser> browsers;  // as asked for; empty: the runtime's own choice
+  std::int64_t version = 0;       // of its function and layer; 0 until creation has finished
+  std::string configuration;      // what is only stored and given back; never read in this room
+};
+
+// What a canary's runs execute, as it was handed over.
+struct CanaryCode {
+  std::string zip;
+  std::string s3_bucket;
+  std::string s3_key;
+  std::string s3_version;
+};
+
+}  // namespace synthetics::state

@@ -1,0 +1,63 @@
+#include "state/engine/advance.hpp"
+
+#include <algorithm>
+
+namespace synthetics::state {
+namespace {
+
+constexpr std::chrono::days kLongestWait{365};
+
+}  // namespace
+
+Advance::Advance(Engine& engine, Goal goal, ClockAfter after)
+    : engine_(engine),
+      number_(engine.BeginAdvance()),
+      goal_(goal),
+      after_(after),
+      limit_(std::min<Instant>(engine.now() + kLongestWait, kEndOfTime)) {
+  if (const auto* target = std::get_if<Instant>(&goal_)) limit_ = *target;
+}
+
+Advance::~Advance() {
+  if (engine_.IsAdvancing(number_)) engine_.EndAdvance();
+}
+
+bool Advance::Step(int budget) {
+  if (!engine_.IsAdvancing(number_)) {
+    ending_ = Ending::kCancelled;
+    return true;
+  }
+  Engine::Change change(engine_);
+  bool over = false;
+  for (int applied = 0; applied < budget && !over; ++applied) over = StepOnce();
+  if (over) engine_.SetClock(after_.mode, after_.speed);
+  change.Commit();
+  if (over) engine_.EndAdvance();
+  return over;
+}
+
+bool Advance::StepOnce() {
+  if (IsReached()) return true;
+  if (engine_.ApplyNext(limit_, tally_)) return false;
+  if (std::holds_alternative<Instant>(goal_)) {
+    engine_.MoveTo(limit_);
+  } else {
+    // Where nothing is pending, there is nothing to wait for.
+    if (engine_.store().timeline.Earliest()) ending_ = Ending::kGaveUp;
+  }
+  return true;
+}
+
+bool Advance::IsReached() const {
+  const auto* until = std::get_if<Until>(&goal_);
+  if (until == nullptr) return false;
+  switch (*until) {
+    case Until::kSettled:
+      return !engine_.store().canaries.AnyInTransition();
+    case Until::kNextRun:
+      return tally_.runs_completed > 0;
+  }
+  return true;
+}
+
+}  // namespace synthetics::state

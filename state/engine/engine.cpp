@@ -1,0 +1,257 @@
+#include "state/engine/engine.hpp"
+
+#include <algorithm>
+#include <stdexcept>
+
+#include "state/engine/schedule.hpp"
+
+namespace synthetics::state {
+namespace {
+
+void Touch(CanaryTimeline& timeline, Stamp stamp, Instant now) {
+  if (stamp == Stamp::kNone) return;
+  timeline.last_modified = now;
+  if (stamp == Stamp::kStarted) timeline.last_started = now;
+  if (stamp == Stamp::kStopped) timeline.last_stopped = now;
+}
+
+// A stored expression has been read before it was stored.
+Rate RateOf(const Canary& canary) { return ParseSchedule(canary.schedule.expression).value(); }
+
+}  // namespace
+
+Engine::Change::Change(Engine& engine)
+    : engine_(engine), transaction_(engine.database_), before_(engine.world_) {}
+
+Engine::Change::~Change() {
+  if (!committed_) engine_.world_ = before_;
+}
+
+void Engine::Change::Commit() {
+  if (!(engine_.world_ == before_)) engine_.store_.worlds.Save(engine_.world_);
+  transaction_.Commit();
+  committed_ = true;
+}
+
+Engine::Engine(sqlite::Database& database, const HostClock& host, const Beginning& beginning)
+    : database_(database), host_(host), beginning_(beginning), store_(database), runner_(store_) {
+  // A frozen clock that was given no instant stands at the start of the process, also after a
+  // reset.
+  if (beginning_.mode == ClockMode::kFrozen && !beginning_.now) beginning_.now = host_.Now();
+  if (auto kept = store_.worlds.Load()) {
+    world_ = *kept;
+    return;
+  }
+  world_ = NewWorld();
+  store_.worlds.Save(world_);
+}
+
+World Engine::NewWorld() const {
+  World world;
+  world.clock.mode = beginning_.mode;
+  world.clock.speed = beginning_.speed;
+  world.clock.host_anchor = host_.Now();
+  world.clock.anchor = beginning_.now.value_or(world.clock.host_anchor);
+  world.now = world.clock.anchor;
+  world.random = Random(beginning_.seed);
+  world.transitions = Transitions(beginning_.profile);
+  return world;
+}
+
+Instant Engine::Reading() const {
+  // The host's clock may have been set back; ours never goes back.
+  return is_advancing() ? now() : std::max(world_.clock.At(host_.Now()), now());
+}
+
+bool Engine::CatchUp(int budget) {
+  if (is_advancing()) return true;
+  const Instant target = Reading();
+  const auto next = store_.timeline.Earliest();
+  if (next && next->at <= target) {
+    Change change(*this);
+    Tally unused;
+    for (int applied = 0; ApplyNext(target, unused); ++applied) {
+      if (applied < budget) continue;
+      change.Commit();
+      return false;
+    }
+    change.Commit();
+  }
+  world_.now = target;
+  return true;
+}
+
+std::optional<Duration> Engine::UntilNextDue() const {
+  if (is_advancing()) return {};
+  const auto next = store_.timeline.Earliest();
+  if (!next) return {};
+  return world_.clock.UntilShows(next->at, host_.Now());
+}
+
+bool Engine::ApplyNext(Instant limit, Tally& tally) {
+  const auto event = store_.timeline.Earliest();
+  if (!event || event->at > limit) return false;
+  // Not earlier than now: an instant that a restart has passed is caught up with, not gone back to.
+  world_.now = std::max(event->at, world_.now);
+  ApplyEvent(*event, tally);
+  return true;
+}
+
+void Engine::MoveTo(Instant target) { world_.now = std::max(target, world_.now); }
+
+void Engine::SetClock(ClockMode mode, double speed) {
+  world_.clock = {.mode = mode, .speed = speed, .anchor = world_.now, .host_anchor = host_.Now()};
+}
+
+void Engine::SetTransitions(const Transitions& transitions) {
+  world_.transitions = transitions;
+  store_.worlds.SaveTransitions(transitions);
+}
+
+void Engine::Reset() {
+  EndAdvance();
+  Clear({}, {});
+  world_ = NewWorld();
+  store_.worlds.SaveTransitions(world_.transitions);
+}
+
+void Engine::Clear(std::string_view account, std::string_view region) {
+  store_.canaries.Clear(account, region);
+}
+
+bool Engine::Create(Canary& canary, const CanaryCode& code, const TagMap& tags) {
+  canary.id = world_.random.Uuid();
+  canary.status = {.state = CanaryState::kCreating, .code = StateReasonCode::kCreatePending};
+  canary.before_update = canary.status;
+  canary.timeline.created = now();
+  canary.timeline.last_modified = now();
+  if (!store_.canaries.Insert(canary)) return false;
+  store_.canaries.SaveCode(canary.key, code);
+  store_.tags.Put(canary.key, tags);
+  ScheduleElapse(canary);
+  ApplyDueNow();
+  canary = store_.canaries.FindByKey(canary.key).value();
+  return true;
+}
+
+void Engine::Update(Canary& canary, const std::optional<CanaryCode>& code) {
+  if (code) store_.canaries.SaveCode(canary.key, *code);
+  canary.before_update = {.state = canary.status.state};
+  Apply(canary, Trigger::kUpdate);
+}
+
+bool Engine::CanApply(const Canary& canary, Trigger trigger) {
+  return FindEdge(canary.status, trigger) != nullptr;
+}
+
+void Engine::Apply(Canary& canary, Trigger trigger) {
+  const Edge* const edge = FindEdge(canary.status, trigger);
+  if (edge == nullptr) throw std::logic_error("a trigger without an edge was applied");
+  Tally unused;
+  Follow(canary, *edge, unused);
+  ApplyDueNow();
+}
+
+void Engine::ApplyDueNow() {
+  Tally unused;
+  while (ApplyNext(now(), unused)) {
+  }
+}
+
+void Engine::ApplyEvent(const Event& event, Tally& tally) {
+  store_.timeline.Remove(event.sequence);
+  auto canary = store_.canaries.FindByKey(event.canary).value();
+  switch (event.kind) {
+    case EventKind::kTransition:
+      if (const Edge* edge = FindEdge(canary.status, Trigger::kElapsed)) {
+        Follow(canary, *edge, tally);
+      }
+      return;
+    case EventKind::kExpiry:
+      if (const Edge* edge = FindEdge(canary.status, Trigger::kRanOut)) {
+        Follow(canary, *edge, tally);
+      }
+      return;
+    case EventKind::kRun:
+      StartScheduledRun(canary, tally);
+      return;
+    case EventKind::kCompletion:
+      FinishRun(canary, event.run.value(), tally);
+      return;
+  }
+}
+
+void Engine::Follow(Canary& canary, const Edge& edge, Tally& tally) {
+  const CanaryState from = canary.status.state;
+  canary.status = {.state = edge.to, .code = edge.to_code};
+  if (edge.effect == Effect::kResume) canary.status = canary.before_update;
+  Touch(canary.timeline, edge.stamp, now());
+  if (canary.status.state != from || edge.effect == Effect::kRemove) ++tally.transitions;
+  ApplyEffect(canary, edge.effect);
+  if (edge.effect == Effect::kRemove) return;
+  store_.canaries.Save(canary);
+  ScheduleElapse(canary);
+}
+
+void Engine::ApplyEffect(Canary& canary, Effect effect) {
+  switch (effect) {
+    case Effect::kNone:
+      return;
+    case Effect::kPublish:
+      ++canary.version;
+      return;
+    case Effect::kBeginSchedule:
+      BeginSchedule(canary);
+      return;
+    case Effect::kEndSchedule:
+      store_.runs.RemoveUnderWay(canary.key);
+      [[fallthrough]];
+    case Effect::kPauseSchedule:
+      store_.timeline.Cancel(canary.key, EventKind::kRun);
+      store_.timeline.Cancel(canary.key, EventKind::kExpiry);
+      return;
+    case Effect::kResume:
+      ++canary.version;
+      if (canary.status.state == CanaryState::kRunning) BeginSchedule(canary);
+      return;
+    case Effect::kRemove:
+      store_.canaries.Remove(canary.key);
+      return;
+  }
+}
+
+void Engine::BeginSchedule(const Canary& canary) {
+  if (canary.schedule.duration.count() > 0) {
+    // Before the run: a canary whose time is over does not run once more.
+    const Instant expiry = *canary.timeline.last_started + canary.schedule.duration;
+    store_.timeline.Push(std::max(expiry, now()), EventKind::kExpiry, canary.key);
+  }
+  store_.timeline.Push(now(), EventKind::kRun, canary.key);
+}
+
+void Engine::ScheduleElapse(const Canary& canary) {
+  if (!IsTransitional(canary.status.state)) return;
+  const Edge* const edge = FindEdge(canary.status, Trigger::kElapsed);
+  if (edge == nullptr) throw std::logic_error("a transitional state has no end");
+  const Duration stay = world_.transitions.TimeIn(canary.status.state) * edge->percent / 100;
+  store_.timeline.Push(now() + stay, EventKind::kTransition, canary.key);
+}
+
+void Engine::StartScheduledRun(const Canary& canary, Tally& tally) {
+  tally.runs_started += runner_.Start(canary, now(), world_.random);
+  const Rate rate = RateOf(canary);
+  if (rate.IsOnce()) return;
+  store_.timeline.Push(now() + rate.interval, EventKind::kRun, canary.key);
+}
+
+void Engine::FinishRun(const Canary& canary, std::int64_t run, Tally& tally) {
+  runner_.Complete(run, now());
+  ++tally.runs_completed;
+  if (!RateOf(canary).IsOnce() || store_.runs.AnyUnderWay(canary.key)) return;
+  Canary finished = canary;
+  if (const Edge* edge = FindEdge(finished.status, Trigger::kRanOnce)) {
+    Follow(finished, *edge, tally);
+  }
+}
+
+}  // namespace synthetics::state

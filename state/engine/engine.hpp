@@ -1,0 +1,131 @@
+// The emulated world: the only code that makes time pass, and the only way to change a canary's
+// state.
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+#include "state/canary.hpp"
+#include "state/engine/lifecycle.hpp"
+#include "state/engine/runner.hpp"
+#include "state/host_clock.hpp"
+#include "state/sqlite/transaction.hpp"
+#include "state/store/store.hpp"
+#include "state/world.hpp"
+
+namespace synthetics::state {
+
+// How a new world begins, and begins again after a reset.
+struct Beginning {
+  ClockMode mode = ClockMode::kRunning;
+  std::optional<Instant> now;  // the host's time where it is not set
+  double speed = 1;
+  std::uint64_t seed = 0;
+  Profile profile = Profile::kFast;
+};
+
+// What has happened while time passed.
+struct Tally {
+  std::int64_t transitions = 0;  // changes of a canary's state
+  std::int64_t runs_started = 0;
+  std::int64_t runs_completed = 0;
+};
+
+class Engine {
+ public:
+  // Goes on with the world in the database; where there is none, begins one.
+  Engine(sqlite::Database& database, const HostClock& host, const Beginning& beginning);
+
+  // For reading, and for writing what has no consequences in time.
+  Store& store() { return store_; }
+  const Store& store() const { return store_; }
+  const World& world() const { return world_; }
+
+  // The instant that the world has reached: what is stamped on whatever happens now.
+  Instant now() const { return world_.now; }
+
+  // A transaction around anything that changes the world. Not committed, it leaves no trace,
+  // neither in the database nor in the engine.
+  class Change {
+   public:
+    explicit Change(Engine& engine);
+    Change(const Change&) = delete;
+    Change& operator=(const Change&) = delete;
+    ~Change();
+
+    void Commit();
+
+   private:
+    Engine& engine_;
+    sqlite::Transaction transaction_;
+    World before_;
+    bool committed_ = false;
+  };
+
+  // What the clock shows. The world gets there by `CatchUp`.
+  Instant Reading() const;
+
+  // Applies up to `budget` events of those that a running clock has made due, in one transaction.
+  // True when none is left, and at once while an advance is under way, which has the time to
+  // itself.
+  bool CatchUp(int budget);
+
+  // The host's time until a running clock has something to do; nothing where it will not.
+  std::optional<Duration> UntilNextDue() const;
+
+  // What an advance (advance.hpp) is made of. There is one at a time, and a reset ends it.
+  bool is_advancing() const { return advance_ != 0; }
+  bool IsAdvancing(std::int64_t advance) const { return advance_ == advance; }
+  std::int64_t BeginAdvance() { return advance_ = ++advances_; }
+  void EndAdvance() { advance_ = 0; }
+  // Applies the earliest event if it is due at or before `limit`.
+  bool ApplyNext(Instant limit, Tally& tally);
+  // Nothing is due before `target`: it is now.
+  void MoveTo(Instant target);
+  // How the clock goes on from here.
+  void SetClock(ClockMode mode, double speed);
+
+  // From the next transition on; those under way keep the time that they began with.
+  void SetTransitions(const Transitions& transitions);
+
+  // Everything of all scopes is gone and the world begins again, as at start-up.
+  void Reset();
+  // Everything of an account, a region or both is gone; empty: of any.
+  void Clear(std::string_view account, std::string_view region);
+
+  // A new canary in CREATING, stamped, with an id. False, and nothing changed, where its scope has
+  // one of that name. On return the canary is as it now is.
+  bool Create(Canary& canary, const CanaryCode& code, const TagMap& tags);
+
+  // Stores a changed configuration and begins the update. Call only where `CanApply` says so.
+  void Update(Canary& canary, const std::optional<CanaryCode>& code);
+
+  // Whether the trigger leads anywhere from the canary's state, and going there.
+  static bool CanApply(const Canary& canary, Trigger trigger);
+  void Apply(Canary& canary, Trigger trigger);
+
+  Random& random() { return world_.random; }
+
+ private:
+  World NewWorld() const;
+  void ApplyEvent(const Event& event, Tally& tally);
+  void Follow(Canary& canary, const Edge& edge, Tally& tally);
+  void ApplyEffect(Canary& canary, Effect effect);
+  void BeginSchedule(const Canary& canary);
+  void ScheduleElapse(const Canary& canary);
+  void StartScheduledRun(const Canary& canary, Tally& tally);
+  void FinishRun(const Canary& canary, std::int64_t run, Tally& tally);
+  // What a call has made due at this very instant happens before the call returns.
+  void ApplyDueNow();
+
+  sqlite::Database& database_;
+  const HostClock& host_;
+  Beginning beginning_;
+  Store store_;
+  Runner runner_;
+  World world_;
+  std::int64_t advances_ = 0;  // begun so far
+  std::int64_t advance_ = 0;   // the one under way; 0: none
+};
+
+}  // namespace synthetics::state

@@ -1,0 +1,53 @@
+// A canary's states and what leads from one to the next, as a table.
+#pragma once
+
+#include <optional>
+#include <span>
+
+#include "state/canary.hpp"
+
+namespace synthetics::state {
+
+enum class Trigger {
+  kStart,    // StartCanary
+  kStop,     // StopCanary
+  kUpdate,   // UpdateCanary
+  kDelete,   // DeleteCanary
+  kElapsed,  // a transitional state has lasted its time
+  kRanOnce,  // the single run of a run-once canary is over
+  kRanOut,   // the schedule's DurationInSeconds is over
+};
+
+// What happens beside the change of state.
+enum class Effect {
+  kNone,
+  kPublish,        // function and layer get their next version
+  kBeginSchedule,  // the first run is due now, and the schedule counts from here
+  kEndSchedule,    // no further runs, and those under way will not be recorded
+  kPauseSchedule,  // no further runs until it begins again
+  kResume,         // publish, return to the state before, and begin the schedule if that is RUNNING
+  kRemove,         // the canary is gone
+};
+
+// Which times of the canary become the instant of the change. The service moves `LastModified` on
+// each call and each arrival, and sets `LastStarted` and `LastStopped` to the very same instant.
+enum class Stamp { kNone, kModified, kStarted, kStopped };
+
+struct Edge {
+  CanaryState from;
+  StateReasonCode from_code;
+  Trigger trigger;
+  CanaryState to;
+  StateReasonCode to_code;
+  Stamp stamp;
+  Effect effect;
+  int percent = 0;  // on kElapsed: how much of the state's whole time has to pass with `from_code`
+};
+
+// Every edge of the state machine. A pair of state and trigger without a row is a conflict.
+std::span<const Edge> Edges();
+
+// The edge that leaves this status by the trigger; nothing where that is a conflict.
+const Edge* FindEdge(const CanaryStatus& status, Trigger trigger);
+
+}  // namespace synthetics::state

@@ -1,0 +1,43 @@
+#include "state/random.hpp"
+
+#include <array>
+#include <cstdio>
+
+namespace synthetics::state {
+
+std::uint64_t Random::Next() {
+  state_ += 0x9e3779b97f4a7c15;
+  std::uint64_t mixed = state_;
+  mixed = (mixed ^ (mixed >> 30)) * 0xbf58476d1ce4e5b9;
+  mixed = (mixed ^ (mixed >> 27)) * 0x94d049bb133111eb;
+  return mixed ^ (mixed >> 31);
+}
+
+std::int64_t Random::Between(std::int64_t low, std::int64_t high) {
+  const auto span = static_cast<std::uint64_t>(high - low) + 1;
+  // The last, incomplete stretch of the 64-bit numbers would favour the low results.
+  const std::uint64_t unfair = span == 0 ? 0 : (0 - span) % span;
+  std::uint64_t drawn = Next();
+  while (drawn < unfair) drawn = Next();
+  return low + static_cast<std::int64_t>(span == 0 ? drawn : drawn % span);
+}
+
+std::string Random::HexDigits(std::size_t count) {
+  std::array<char, 33> digits{};
+  const std::uint64_t high = Next();
+  const std::uint64_t low = Next();
+  std::snprintf(digits.data(), digits.size(), "%016llx%016llx",
+                static_cast<unsigned long long>(high), static_cast<unsigned long long>(low));
+  return {digits.data(), count};
+}
+
+std::string Random::Uuid() {
+  constexpr std::string_view kVariants = "89ab";
+  std::string uuid = HexDigits(32);
+  uuid[12] = '4';
+  uuid[16] = kVariants[static_cast<unsigned char>(uuid[16]) % kVariants.size()];
+  for (const std::size_t dash : {8U, 13U, 18U, 23U}) uuid.insert(dash, 1, '-');
+  return uuid;
+}
+
+}  // namespace synthetics::state

@@ -1,0 +1,27 @@
+#include "state/run.hpp"
+
+#include "state/names.hpp"
+
+namespace synthetics::state {
+namespace {
+
+constexpr NameTable<RunState, 3> kStates{{
+    {RunState::kRunning, "RUNNING"},
+    {RunState::kPassed, "PASSED"},
+    {RunState::kFailed, "FAILED"},
+}};
+
+constexpr NameTable<TestResult, 3> kResults{{
+    {TestResult::kPassed, "PASSED"},
+    {TestResult::kFailed, "FAILED"},
+    {TestResult::kUnknown, "UNKNOWN"},
+}};
+
+}  // namespace
+
+std::string_view Name(RunState state) { return NameIn(kStates, state); }
+std::string_view Name(TestResult result) { return NameIn(kResults, result); }
+std::optional<RunState> ParseRunState(std::string_view name) { return ValueIn(kStates, name); }
+std::optional<TestResult> ParseTestResult(std::string_view name) { return ValueIn(kResults, name); }
+
+}  // namespace synthetics::state

@@ -1,0 +1,62 @@
+// One SQLite database, in memory or in a file, and its prepared statements, each compiled once.
+#pragma once
+
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+#include "state/sqlite/statement.hpp"
+
+struct sqlite3;
+
+namespace synthetics::state::sqlite {
+
+// What SQLite reports: never a client's fault, so it is thrown and ends as a 500 or a failed start.
+class Error : public std::runtime_error {
+ public:
+  Error(int code, const std::string& message) : std::runtime_error(message), code_(code) {}
+
+  int code() const { return code_; }  // SQLite's extended result code
+  bool IsUniqueViolation() const;
+  bool IsBusy() const;
+
+ private:
+  int code_;
+};
+
+class Database {
+ public:
+  // A database that lives and dies with this object.
+  static Database InMemory() { return Database(":memory:"); }
+
+  // The database in the file, made where it is missing. One process at a time: `Error` with
+  // `IsBusy` for a second one. What was committed survives the end of the process, however it ends.
+  static Database InFile(const std::string& path) { return Database(path); }
+
+  Database(const Database&) = delete;
+  Database& operator=(const Database&) = delete;
+  ~Database();
+
+  // The statement of a SQL literal; the text is the key under which it is kept, so it has to live
+  // as long as the database.
+  Statement Prepare(std::string_view sql);
+
+  // Runs statements that have no values and give no rows.
+  void Execute(const std::string& sql);
+
+  Error LastError() const;
+  void Check(int code) const;  // throws `Error` for anything but SQLITE_OK
+
+ private:
+  friend class Statement;
+
+  explicit Database(const std::string& path);
+
+  void Return(std::string_view sql, sqlite3_stmt* statement);
+
+  sqlite3* handle_ = nullptr;
+  std::unordered_map<std::string_view, sqlite3_stmt*> idle_;
+};
+
+}  // namespace synthetics::state::sqlite

@@ -1,0 +1,139 @@
+#include "state/sqlite/schema.hpp"
+
+#include <array>
+#include <string>
+
+#include "state/sqlite/transaction.hpp"
+
+namespace synthetics::state::sqlite {
+namespace {
+
+// "SynL", so that another program's database is recognised as such.
+constexpr std::int64_t kApplicationId = 0x53796e4c;
+
+// Step n takes a database from version n to version n + 1. A step that has been released is never
+// changed: new ones go to the end. Instants are milliseconds since 1970.
+constexpr std::array kSteps{
+    R"sql(
+CREATE TABLE world (
+  one INTEGER PRIMARY KEY CHECK (one = 1),
+  now INTEGER NOT NULL,
+  clock_mode TEXT NOT NULL,
+  clock_speed REAL NOT NULL,
+  clock_anchor INTEGER NOT NULL,
+  clock_host_anchor INTEGER NOT NULL,
+  random INTEGER NOT NULL,
+  profile TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE state_times (
+  state TEXT PRIMARY KEY,
+  milliseconds INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE canaries (
+  key INTEGER PRIMARY KEY,
+  account TEXT NOT NULL,
+  region TEXT NOT NULL,
+  name TEXT NOT NULL,
+  id TEXT NOT NULL,
+  state TEXT NOT NULL,
+  state_reason TEXT NOT NULL,
+  state_reason_code TEXT NOT NULL,
+  state_before_update TEXT NOT NULL,
+  reason_before_update TEXT NOT NULL,
+  reason_code_before_update TEXT NOT NULL,
+  created INTEGER NOT NULL,
+  last_modified INTEGER NOT NULL,
+  last_started INTEGER,
+  last_stopped INTEGER,
+  schedule_expression TEXT NOT NULL,
+  schedule_seconds INTEGER NOT NULL,
+  max_retries INTEGER NOT NULL,
+  timeout_seconds INTEGER NOT NULL,
+  success_retention_days INTEGER NOT NULL,
+  failure_retention_days INTEGER NOT NULL,
+  runtime_version TEXT NOT NULL,
+  artifact_location TEXT NOT NULL,
+  browsers TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  configuration TEXT NOT NULL,
+  UNIQUE (account, region, name),
+  UNIQUE (account, region, id)
+) STRICT;
+CREATE INDEX canaries_by_state ON canaries (state);
+
+CREATE TABLE canary_code (
+  canary INTEGER PRIMARY KEY REFERENCES canaries (key) ON DELETE CASCADE,
+  zip BLOB NOT NULL,
+  s3_bucket TEXT NOT NULL,
+  s3_key TEXT NOT NULL,
+  s3_version TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE canary_tags (
+  canary INTEGER NOT NULL REFERENCES canaries (key) ON DELETE CASCADE,
+  key TEXT NOT NULL,
+  value TEXT NOT NULL,
+  PRIMARY KEY (canary, key)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE runs (
+  key INTEGER PRIMARY KEY,
+  canary INTEGER NOT NULL REFERENCES canaries (key) ON DELETE CASCADE,
+  id TEXT NOT NULL,
+  browser TEXT NOT NULL,
+  started INTEGER NOT NULL,
+  completed INTEGER,
+  artifact_location TEXT NOT NULL,
+  state TEXT NOT NULL,
+  test_result TEXT NOT NULL,
+  state_reason TEXT NOT NULL,
+  state_reason_code TEXT NOT NULL,
+  milliseconds INTEGER NOT NULL
+) STRICT;
+CREATE INDEX runs_by_start ON runs (canary, started, key);
+CREATE INDEX runs_under_way ON runs (canary) WHERE completed IS NULL;
+
+CREATE TABLE timeline (
+  sequence INTEGER PRIMARY KEY,
+  at INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  canary INTEGER NOT NULL REFERENCES canaries (key) ON DELETE CASCADE,
+  run INTEGER REFERENCES runs (key) ON DELETE CASCADE
+) STRICT;
+CREATE INDEX timeline_by_instant ON timeline (at, sequence);
+CREATE INDEX timeline_by_canary ON timeline (canary);
+CREATE INDEX timeline_by_run ON timeline (run);
+)sql",
+};
+
+std::int64_t ReadPragma(Database& database, std::string_view sql) {
+  auto statement = database.Prepare(sql);
+  statement.Step();
+  return statement.Next<std::int64_t>();
+}
+
+}  // namespace
+
+void Migrate(Database& database) {
+  const std::int64_t id = ReadPragma(database, "PRAGMA application_id");
+  const std::int64_t version = ReadPragma(database, "PRAGMA user_version");
+  const std::int64_t tables = ReadPragma(database, "SELECT count(*) FROM sqlite_schema");
+  if (tables > 0 && id != kApplicationId) throw SchemaError("it belongs to another program");
+  if (version > std::ssize(kSteps)) {
+    throw SchemaError("a newer version of synthetics-local wrote it (schema " +
+                      std::to_string(version) + ", this one knows up to " +
+                      std::to_string(kSteps.size()) + ")");
+  }
+  database.Execute("PRAGMA journal_mode = WAL");
+  for (auto step = static_cast<std::size_t>(version); step < kSteps.size(); ++step) {
+    Transaction transaction(database);
+    database.Execute("PRAGMA application_id = " + std::to_string(kApplicationId));
+    database.Execute(kSteps.at(step));
+    database.Execute("PRAGMA user_version = " + std::to_string(step + 1));
+    transaction.Commit();
+  }
+}
+
+}  // namespace synthetics::state::sqlite

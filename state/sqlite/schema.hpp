@@ -1,0 +1,19 @@
+// The tables, and how a database of an older version becomes one of this version.
+#pragma once
+
+#include <stdexcept>
+
+#include "state/sqlite/database.hpp"
+
+namespace synthetics::state::sqlite {
+
+// The database is not ours, or a newer version wrote it. It has not been touched.
+class SchemaError : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+// Brings the database to this version's schema, one transaction a step. Throws `SchemaError`.
+void Migrate(Database& database);
+
+}  // namespace synthetics::state::sqlite

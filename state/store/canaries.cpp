@@ -1,0 +1,206 @@
+#include "state/store/canaries.hpp"
+
+#include <map>
+#include <stdexcept>
+
+#include <boost/algorithm/string/join.hpp>
+
+namespace synthetics::state {
+namespace {
+
+// The columns in the order in which `Read` takes them. A macro, so that each statement is one
+// literal.
+#define CANARY_COLUMNS                                                                           \
+  "key, account, region, name, id, state, state_reason, state_reason_code, state_before_update," \
+  " reason_before_update, reason_code_before_update, created, last_modified, last_started,"      \
+  " last_stopped, schedule_expression, schedule_seconds, max_retries, timeout_seconds,"          \
+  " success_retention_days, failure_retention_days, runtime_version, artifact_location,"         \
+  " browsers, version, configuration"
+
+CanaryStatus ReadStatus(sqlite::Statement& row) {
+  const auto state = ParseCanaryState(row.Next<std::string>());
+  auto reason = row.Next<std::string>();
+  const auto code = ParseStateReasonCode(row.Next<std::string>());
+  if (!state || !code) throw std::logic_error("a canary's row has a state that is none");
+  return {.state = *state, .reason = std::move(reason), .code = *code};
+}
+
+std::vector<Browser> ParseBrowsers(std::string_view text) {
+  std::vector<Browser> browsers;
+  while (!text.empty()) {
+    const auto comma = text.find(',');
+    if (const auto browser = ParseBrowser(text.substr(0, comma))) browsers.push_back(*browser);
+    text.remove_prefix(comma == std::string_view::npos ? text.size() : comma + 1);
+  }
+  return browsers;
+}
+
+std::string FormatBrowsers(const std::vector<Browser>& browsers) {
+  std::vector<std::string> names;
+  for (const Browser browser : browsers) names.emplace_back(Name(browser));
+  return boost::algorithm::join(names, ",");
+}
+
+Canary Read(sqlite::Statement& row) {
+  Canary canary;
+  canary.key = row.Next<std::int64_t>();
+  canary.scope.account = row.Next<std::string>();
+  canary.scope.region = row.Next<std::string>();
+  canary.name = row.Next<std::string>();
+  canary.id = row.Next<std::string>();
+  canary.status = ReadStatus(row);
+  canary.before_update = ReadStatus(row);
+  canary.timeline.created = row.Next<Instant>();
+  canary.timeline.last_modified = row.Next<Instant>();
+  canary.timeline.last_started = row.Next<std::optional<Instant>>();
+  canary.timeline.last_stopped = row.Next<std::optional<Instant>>();
+  canary.schedule.expression = row.Next<std::string>();
+  canary.schedule.duration = row.Next<std::chrono::seconds>();
+  canary.schedule.max_retries = row.Next<std::int64_t>();
+  canary.timeout = row.Next<std::chrono::seconds>();
+  canary.success_retention_days = row.Next<std::int64_t>();
+  canary.failure_retention_days = row.Next<std::int64_t>();
+  canary.runtime_version = row.Next<std::string>();
+  canary.artifact_location = row.Next<std::string>();
+  canary.browsers = ParseBrowsers(row.Next<std::string>());
+  canary.version = row.Next<std::int64_t>();
+  canary.configuration = row.Next<std::string>();
+  return canary;
+}
+
+std::optional<Canary> ReadOne(sqlite::Statement& statement) {
+  if (!statement.Step()) return {};
+  return Read(statement);
+}
+
+std::vector<Canary> ReadAll(sqlite::Statement& statement) {
+  std::vector<Canary> canaries;
+  while (statement.Step()) canaries.push_back(Read(statement));
+  return canaries;
+}
+
+}  // namespace
+
+bool Canaries::Insert(Canary& canary) {
+  const std::string browsers = FormatBrowsers(canary.browsers);
+  auto insert = database_.Prepare(
+      "INSERT INTO canaries (account, region, name, id, state, state_reason, state_reason_code,"
+      " state_before_update, reason_before_update, reason_code_before_update, created,"
+      " last_modified, last_started, last_stopped, schedule_expression, schedule_seconds,"
+      " max_retries, timeout_seconds, success_retention_days, failure_retention_days,"
+      " runtime_version, artifact_location, browsers, version, configuration)"
+      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+      " ON CONFLICT (account, region, name) DO NOTHING RETURNING key");
+  insert.Bind(canary.scope.account, canary.scope.region, canary.name, canary.id,
+              Name(canary.status.state), canary.status.reason, Name(canary.status.code),
+              Name(canary.before_update.state), canary.before_update.reason,
+              Name(canary.before_update.code), canary.timeline.created,
+              canary.timeline.last_modified, canary.timeline.last_started,
+              canary.timeline.last_stopped, canary.schedule.expression, canary.schedule.duration,
+              canary.schedule.max_retries, canary.timeout, canary.success_retention_days,
+              canary.failure_retention_days, canary.runtime_version, canary.artifact_location,
+              browsers, canary.version, canary.configuration);
+  if (!insert.Step()) return false;
+  canary.key = insert.Next<std::int64_t>();
+  return true;
+}
+
+void Canaries::Save(const Canary& canary) {
+  const std::string browsers = FormatBrowsers(canary.browsers);
+  database_
+      .Prepare(
+          "UPDATE canaries SET state = ?, state_reason = ?, state_reason_code = ?,"
+          " state_before_update = ?, reason_before_update = ?, reason_code_before_update = ?,"
+          " last_modified = ?, last_started = ?, last_stopped = ?, schedule_expression = ?,"
+          " schedule_seconds = ?, max_retries = ?, timeout_seconds = ?,"
+          " success_retention_days = ?, failure_retention_days = ?, runtime_version = ?,"
+          " artifact_location = ?, browsers = ?, version = ?, configuration = ? WHERE key = ?")
+      .Bind(Name(canary.status.state), canary.status.reason, Name(canary.status.code),
+            Name(canary.before_update.state), canary.before_update.reason,
+            Name(canary.before_update.code), canary.timeline.last_modified,
+            canary.timeline.last_started, canary.timeline.last_stopped, canary.schedule.expression,
+            canary.schedule.duration, canary.schedule.max_retries, canary.timeout,
+            canary.success_retention_days, canary.failure_retention_days, canary.runtime_version,
+            canary.artifact_location, browsers, canary.version, canary.configuration, canary.key)
+      .Run();
+}
+
+void Canaries::Remove(std::int64_t key) {
+  database_.Prepare("DELETE FROM canaries WHERE key = ?").Bind(key).Run();
+}
+
+std::optional<Canary> Canaries::Find(const Scope& scope, std::string_view name) const {
+  return ReadOne(database_
+                     .Prepare("SELECT " CANARY_COLUMNS
+                              " FROM canaries WHERE account = ? AND region = ? AND name = ?")
+                     .Bind(scope.account, scope.region, name));
+}
+
+std::optional<Canary> Canaries::FindByKey(std::int64_t key) const {
+  return ReadOne(
+      database_.Prepare("SELECT " CANARY_COLUMNS " FROM canaries WHERE key = ?").Bind(key));
+}
+
+std::vector<Canary> Canaries::FindAll(const Scope& scope,
+                                      const std::vector<std::string>& names) const {
+  std::map<std::string, Canary> by_id;
+  for (const std::string& name : names) {
+    if (auto canary = Find(scope, name)) by_id.emplace(canary->id, *std::move(canary));
+  }
+  std::vector<Canary> canaries;
+  for (auto& [id, canary] : by_id) canaries.push_back(std::move(canary));
+  return canaries;
+}
+
+std::vector<Canary> Canaries::Page(const Scope& scope, std::string_view after,
+                                   std::int64_t limit) const {
+  return ReadAll(database_
+                     .Prepare("SELECT " CANARY_COLUMNS
+                              " FROM canaries WHERE account = ? AND region = ? AND id > ?"
+                              " ORDER BY id LIMIT ?")
+                     .Bind(scope.account, scope.region, after, limit));
+}
+
+std::vector<Canary> Canaries::PageWithRuns(const Scope& scope, std::string_view after,
+                                           std::int64_t limit,
+                                           std::optional<Browser> browser) const {
+  const std::string_view in = browser ? Name(*browser) : std::string_view{};
+  return ReadAll(database_
+                     .Prepare("SELECT " CANARY_COLUMNS
+                              " FROM canaries WHERE account = ? AND region = ? AND id > ?"
+                              " AND EXISTS (SELECT 1 FROM runs WHERE runs.canary = canaries.key"
+                              " AND (? = '' OR runs.browser = ?)) ORDER BY id LIMIT ?")
+                     .Bind(scope.account, scope.region, after, in, in, limit));
+}
+
+bool Canaries::AnyInTransition() const {
+  return database_
+      .Prepare(
+          "SELECT 1 FROM canaries WHERE state IN"
+          " ('CREATING', 'STARTING', 'UPDATING', 'STOPPING', 'DELETING') LIMIT 1")
+      .Step();
+}
+
+void Canaries::SaveCode(std::int64_t canary, const CanaryCode& code) {
+  database_
+      .Prepare(
+          "INSERT OR REPLACE INTO canary_code (canary, zip, s3_bucket, s3_key, s3_version)"
+          " VALUES (?, ?, ?, ?, ?)")
+      .Bind(canary, sqlite::Blob{code.zip}, code.s3_bucket, code.s3_key, code.s3_version)
+      .Run();
+}
+
+void Canaries::Clear(std::string_view account, std::string_view region) {
+  if (account.empty() && region.empty()) {
+    // Children first: without rows that refer to them, the parents go without a look-up each.
+    database_.Execute(
+        "DELETE FROM timeline; DELETE FROM runs; DELETE FROM canary_tags; DELETE FROM canary_code;"
+        "DELETE FROM canaries");
+    return;
+  }
+  database_.Prepare("DELETE FROM canaries WHERE (? = '' OR account = ?) AND (? = '' OR region = ?)")
+      .Bind(account, account, region, region)
+      .Run();
+}
+
+}  // namespace synthetics::state

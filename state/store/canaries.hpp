@@ -1,0 +1,52 @@
+// The canaries of all accounts and regions, and the code that each of them came with.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "state/canary.hpp"
+#include "state/sqlite/database.hpp"
+
+namespace synthetics::state {
+
+class Canaries {
+ public:
+  explicit Canaries(sqlite::Database& database) : database_(database) {}
+
+  // Stores a new canary and gives it its key; false where its scope has one of that name already.
+  bool Insert(Canary& canary);
+
+  // Stores all of a known canary.
+  void Save(const Canary& canary);
+
+  void Remove(std::int64_t key);
+
+  std::optional<Canary> Find(const Scope& scope, std::string_view name) const;
+  std::optional<Canary> FindByKey(std::int64_t key) const;
+
+  // The canaries of those names that there are, ascending by id.
+  std::vector<Canary> FindAll(const Scope& scope, const std::vector<std::string>& names) const;
+
+  // Up to `limit` canaries of a scope with ids greater than `after`, ascending by id: the order in
+  // which the service lists them.
+  std::vector<Canary> Page(const Scope& scope, std::string_view after, std::int64_t limit) const;
+
+  // Like `Page`, but only canaries that have a run (in that browser, where one is named).
+  std::vector<Canary> PageWithRuns(const Scope& scope, std::string_view after, std::int64_t limit,
+                                   std::optional<Browser> browser) const;
+
+  bool AnyInTransition() const;
+
+  void SaveCode(std::int64_t canary, const CanaryCode& code);
+
+  // Removes every canary of an account, a region or both with all that belongs to it; empty: of
+  // all.
+  void Clear(std::string_view account, std::string_view region);
+
+ private:
+  sqlite::Database& database_;
+};
+
+}  // namespace synthetics::state

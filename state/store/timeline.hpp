@@ -1,0 +1,60 @@
+// What is due, and when: the one queue of everything that happens by itself.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "state/instant.hpp"
+#include "state/scope.hpp"
+#include "state/sqlite/database.hpp"
+
+namespace synthetics::state {
+
+enum class EventKind {
+  kTransition,  // a state that ends by itself has lasted its time
+  kRun,         // the schedule's next run
+  kCompletion,  // a run is over
+  kExpiry,      // the schedule's DurationInSeconds is over
+};
+
+std::string_view Name(EventKind kind);
+
+struct Event {
+  std::int64_t sequence = 0;  // orders the events of one instant
+  Instant at;
+  EventKind kind = EventKind::kTransition;
+  std::int64_t canary = 0;          // the canary's row
+  std::optional<std::int64_t> run;  // the run's row, on kCompletion
+};
+
+// An event as a reader wants it.
+struct PendingEvent {
+  Instant at;
+  EventKind kind = EventKind::kTransition;
+  std::string canary;
+  Scope scope;
+};
+
+class Timeline {
+ public:
+  explicit Timeline(sqlite::Database& database) : database_(database) {}
+
+  void Push(Instant at, EventKind kind, std::int64_t canary, std::optional<std::int64_t> run = {});
+
+  // The event that is due first, in the order in which they were pushed where instants agree.
+  std::optional<Event> Earliest() const;
+
+  void Remove(std::int64_t sequence);
+  void Cancel(std::int64_t canary, EventKind kind);
+
+  std::vector<PendingEvent> List(std::int64_t limit) const;
+  std::int64_t Count() const;
+
+ private:
+  sqlite::Database& database_;
+};
+
+}  // namespace synthetics::state

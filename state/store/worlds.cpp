@@ -1,0 +1,56 @@
+#include "state/store/worlds.hpp"
+
+#include <bit>
+#include <stdexcept>
+
+namespace synthetics::state {
+
+std::optional<World> Worlds::Load() const {
+  auto row = database_.Prepare(
+      "SELECT now, clock_mode, clock_speed, clock_anchor, clock_host_anchor, random, profile"
+      " FROM world");
+  if (!row.Step()) return {};
+  World world;
+  world.now = row.Next<Instant>();
+  const auto mode = ParseClockMode(row.Next<std::string>());
+  world.clock.speed = row.Next<double>();
+  world.clock.anchor = row.Next<Instant>();
+  world.clock.host_anchor = row.Next<Instant>();
+  world.random = Random(std::bit_cast<std::uint64_t>(row.Next<std::int64_t>()));
+  const auto profile = ParseProfile(row.Next<std::string>());
+  if (!mode || !profile) throw std::logic_error("the world's row has a value that is none");
+  world.clock.mode = *mode;
+  world.transitions = Transitions(*profile);
+
+  auto times = database_.Prepare("SELECT state, milliseconds FROM state_times");
+  while (times.Step()) {
+    const auto state = ParseCanaryState(times.Next<std::string>());
+    if (!state) throw std::logic_error("a state's time is of no known state");
+    world.transitions.SetTimeIn(*state, times.Next<Duration>());
+  }
+  return world;
+}
+
+void Worlds::Save(const World& world) {
+  database_
+      .Prepare(
+          "INSERT OR REPLACE INTO world (one, now, clock_mode, clock_speed, clock_anchor,"
+          " clock_host_anchor, random, profile) VALUES (1, ?, ?, ?, ?, ?, ?, ?)")
+      .Bind(world.now, Name(world.clock.mode), world.clock.speed, world.clock.anchor,
+            world.clock.host_anchor, std::bit_cast<std::int64_t>(world.random.state()),
+            Name(world.transitions.profile()))
+      .Run();
+}
+
+void Worlds::SaveTransitions(const Transitions& transitions) {
+  database_.Prepare("DELETE FROM state_times").Run();
+  for (const CanaryState state : kTransitionalStates) {
+    const auto time = transitions.OwnTimeIn(state);
+    if (!time) continue;
+    database_.Prepare("INSERT INTO state_times (state, milliseconds) VALUES (?, ?)")
+        .Bind(Name(state), *time)
+        .Run();
+  }
+}
+
+}  // namespace synthetics::state

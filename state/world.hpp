@@ -1,0 +1,21 @@
+// What the emulator knows beside its resources: the time, the source of chance, how long states
+// last.
+#pragma once
+
+#include "state/clock.hpp"
+#include "state/instant.hpp"
+#include "state/random.hpp"
+#include "state/transitions.hpp"
+
+namespace synthetics::state {
+
+struct World {
+  Instant now;  // the instant up to which everything that was due has happened
+  Clock clock;
+  Random random;
+  Transitions transitions;
+
+  bool operator==(const World&) const = default;
+};
+
+}  // namespace synthetics::state
