@@ -189,6 +189,8 @@ std::variant<Settings, Exit> ParseSettings(std::vector<std::string> arguments,
                      std::string(row.help));
     }
     settings.sources.push_back({std::string(row.name), found.value, found.source});
+    // What was drawn is what holds.
+    if (row.name == "seed") settings.sources.back().value = std::to_string(settings.beginning.seed);
   }
   return settings;
 }

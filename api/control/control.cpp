@@ -21,9 +21,9 @@ using enum Method;
 // clang-format off
 constexpr std::array<ControlRoute, 13> kRoutes{{
     {kGet,  "/_emulator/health",           &GetHealth,           Needs::kNothing},
-    {kGet,  "/health",                     &GetHealth,           Needs::kNothing},
-    {kGet,  "/_localstack/health",         &GetLocalstackHealth, Needs::kNothing},
-    {kGet,  "/_localstack/init/ready",     &GetLocalstackHealth, Needs::kNothing},
+    {kGet,  "/health",                     &GetAliasHealth,      Needs::kNothing},
+    {kGet,  "/_localstack/health",         &GetAliasHealth,      Needs::kNothing},
+    {kGet,  "/_localstack/init/ready",     &GetAliasHealth,      Needs::kNothing},
     {kGet,  "/_emulator/settings",         &GetSettings,         Needs::kNothing},
     {kPost, "/_emulator/reset",            &PostReset,           Needs::kNothing},
     {kPost, "/moto-api/reset",             &PostMotoReset,       Needs::kNothing},

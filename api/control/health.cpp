@@ -18,8 +18,8 @@ ControlResult GetHealth(ControlContext& context, const Call& call) {
   return Reply{Json200(health)};
 }
 
-// The names of the other emulator, answered for the one service that there is.
-ControlResult GetLocalstackHealth(ControlContext& /*context*/, const Call& /*call*/) {
+// Under the names of other emulators, whose clients look for their service in a list.
+ControlResult GetAliasHealth(ControlContext& /*context*/, const Call& /*call*/) {
   Response response;
   response.body = R"json({"services":{"synthetics":"running"}})json";
   return Reply{std::move(response)};

@@ -9,7 +9,7 @@ namespace synthetics::api {
 using ControlResult = Result<Reply>;
 
 ControlResult GetHealth(ControlContext& context, const Call& call);
-ControlResult GetLocalstackHealth(ControlContext& context, const Call& call);
+ControlResult GetAliasHealth(ControlContext& context, const Call& call);
 ControlResult GetSettings(ControlContext& context, const Call& call);
 ControlResult PostReset(ControlContext& context, const Call& call);
 ControlResult PostMotoReset(ControlContext& context, const Call& call);

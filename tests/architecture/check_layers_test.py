@@ -79,7 +79,7 @@ class CheckLayersTest(unittest.TestCase):
                 self.assert_may_not_include(path, header)
 
     def test_api_knows_no_database(self):
-        for header in ("state/store/runs.hpp", "state/sqlite/database.hpp"):
+        for header in ("state/sqlite/database.hpp",):
             with self.subTest(header=header):
                 self.assert_may_not_include("api/handlers/runs.cpp", header)
 

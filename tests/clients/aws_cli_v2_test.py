@@ -1,0 +1,6 @@
+"""The session with AWS CLI version 2."""
+
+from aws_cli_session import main
+
+if __name__ == "__main__":
+    main(2)

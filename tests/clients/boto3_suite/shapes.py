@@ -1,0 +1,144 @@
+"""Every answer of every operation against the model, and that the checker would see the faults."""
+
+import unittest
+
+from boto3_suite.case import CODE, NEW_RUNTIME, SESSION, Case, arn_of, creation, needs_current_model
+from isolation import REGION
+from strict import Strict, parse
+
+OPERATIONS = {
+    "CreateCanary",
+    "GetCanary",
+    "UpdateCanary",
+    "DeleteCanary",
+    "StartCanary",
+    "StopCanary",
+    "DescribeCanaries",
+    "DescribeCanariesLastRun",
+    "GetCanaryRuns",
+    "DescribeRuntimeVersions",
+    "TagResource",
+    "UntagResource",
+    "ListTagsForResource",
+}
+
+# Members that only some canaries have.
+EXTRAS = {
+    "RunConfig": {
+        "TimeoutInSeconds": 50,
+        "MemoryInMB": 1024,
+        "ActiveTracing": True,
+        "EnvironmentVariables": {"STAGE": "test"},
+    },
+    "SuccessRetentionPeriodInDays": 10,
+    "FailureRetentionPeriodInDays": 20,
+    "VpcConfig": {"SubnetIds": ["subnet-1", "subnet-2"], "SecurityGroupIds": ["sg-1"]},
+    "ArtifactConfig": {"S3Encryption": {"EncryptionMode": "SSE_S3"}},
+    "Tags": {"team": "shop"},
+}
+
+
+class EveryAnswer(Case):
+    def test_all_operations_answer_in_their_shape(self):
+        client = self.client
+        client.create_canary(**creation(**EXTRAS))
+        client.create_canary(**creation("plain"))
+        client.create_canary(**creation("new", RuntimeVersion=NEW_RUNTIME))
+        self.get()
+        self.settle()
+        client.start_canary(Name="checkout")
+        client.start_canary(Name="new")
+        self.get()
+        self.settle()
+        client.get_canary_runs(Name="checkout")
+        client.describe_canaries_last_run()
+        self.advance(90)
+        client.get_canary_runs(Name="checkout", MaxResults=1)
+        client.describe_canaries_last_run(MaxResults=1)
+        client.update_canary(Name="checkout", Code=CODE, FailureRetentionPeriodInDays=5)
+        client.describe_canaries()
+        self.settle()
+        client.describe_canaries(MaxResults=1)
+        client.describe_runtime_versions()
+        client.describe_runtime_versions(MaxResults=1)
+        client.tag_resource(ResourceArn=arn_of("plain"), Tags={"a": "b"})
+        client.list_tags_for_resource(ResourceArn=arn_of("plain"))
+        client.untag_resource(ResourceArn=arn_of("plain"), TagKeys=["a"])
+        client.list_tags_for_resource(ResourceArn=arn_of("plain"))
+        client.stop_canary(Name="checkout")
+        self.get()
+        self.settle()
+        client.delete_canary(Name="checkout")
+        self.get()
+        self.assertEqual(set(self.strict.checked), OPERATIONS)
+
+    @needs_current_model
+    def test_the_newest_members_have_their_shape(self):
+        self.create_running(
+            RuntimeVersion=NEW_RUNTIME,
+            Schedule={"Expression": "rate(5 minutes)", "RetryConfig": {"MaxRetries": 1}},
+            RunConfig={"EphemeralStorage": 2048},
+            ProvisionedResourceCleanup="OFF",
+            BrowserConfigs=[{"BrowserType": "CHROME"}, {"BrowserType": "FIREFOX"}],
+            Code={**CODE, "Dependencies": [{"Type": "LambdaLayer", "Reference": "arn:layer:1"}]},
+        )
+        reference = {"BaseCanaryRunId": "nextrun", "BaseScreenshots": [{"ScreenshotName": "home"}]}
+        self.update(VisualReferences=[{**reference, "BrowserType": "CHROME"}])
+        self.advance(60)
+        self.assertEqual(len(self.runs()), 4)
+        blueprint = {"ZipFile": CODE["ZipFile"], "BlueprintTypes": ["multi-checks"]}
+        self.create_running("blueprint", RuntimeVersion="syn-nodejs-3.0", Code=blueprint)
+        self.runs("blueprint")
+        java = {"ZipFile": CODE["ZipFile"], "Handler": "shop.Checkout::run"}
+        self.create_running("java", RuntimeVersion="syn-java-1.0", Code=java)
+        self.runs("java")
+
+
+class Strictness(unittest.TestCase):
+    """What botocore lets pass, strict.py does not."""
+
+    def check(self, document, operation="GetCanary"):
+        client = SESSION.client(
+            "synthetics", region_name=REGION, aws_access_key_id="x", aws_secret_access_key="x"
+        )
+        self.addCleanup(client.close)
+        shape = client.meta.service_model.operation_model(operation).output_shape
+        Strict(set())._check_value(operation, shape, parse(document))
+
+    def test_it_accepts_what_the_service_sends(self):
+        self.check('{"Canary":{"Tags":{},"Timeline":{"Created":1759674771.308}}}')
+        passed = '{"State":"PASSED","StateReason":"","StateReasonCode":"","TestResult":"PASSED"}'
+        self.check('{"CanaryRuns":[{"Status":%s}]}' % passed, "GetCanaryRuns")
+
+    def test_it_refuses_what_the_service_never_sends(self):
+        for document in (
+            '{"Canary":null}',
+            '{"Canary":[]}',
+            '{"Canary":{"Name":5}}',
+            '{"Canary":{"Name":"Upper"}}',
+            '{"Canary":{"Name":""}}',
+            '{"Canary":{"Name":"a","Name":"b"}}',
+            '{"Canary":{"Status":{"State":"FINE"}}}',
+            '{"Canary":{"Status":{"State":"READY","StateReason":""}}}',
+            '{"Canary":{"RunConfig":{"MemoryInMB":"960"}}}',
+            '{"Canary":{"RunConfig":{"MemoryInMB":true}}}',
+            '{"Canary":{"RunConfig":{"MemoryInMB":960.0}}}',
+            '{"Canary":{"RunConfig":{"ActiveTracing":0}}}',
+            '{"Canary":{"Timeline":{"Created":"2026-01-01T00:00:00Z"}}}',
+            '{"Canary":{"Timeline":{"Created":1759674771.3081}}}',
+            '{"Canary":{"Timeline":{"Created":true}}}',
+            '{"Canary":{"Tags":{"aws:x":"y"}}}',
+            '{"Canary":{"EngineArn":"arn:aws:lambda:here"}}',
+        ):
+            with self.subTest(document), self.assertRaises(AssertionError):
+                self.check(document)
+        failed = '{"CanaryRuns":[{"Status":{"State":"FAILED","StateReasonCode":""}}]}'
+        with self.assertRaises(AssertionError):
+            self.check(failed, "GetCanaryRuns")
+        with self.assertRaises(AssertionError):
+            self.check('{"CanaryRuns":[],"NextToken":""}', "GetCanaryRuns")
+
+    @needs_current_model
+    def test_it_refuses_a_member_that_the_model_does_not_know(self):
+        with self.assertRaises(AssertionError):
+            self.check('{"Canary":{"Arn":"arn:aws:synthetics"}}')

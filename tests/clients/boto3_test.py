@@ -1,0 +1,41 @@
+"""boto3 against the built program: the suite in boto3_suite/, every answer checked by strict.py."""
+
+import sys
+import unittest
+
+from isolation import isolate, require_boto3
+
+TOPICS = [
+    "shapes",
+    "lifecycle",
+    "timelines",
+    "schedules",
+    "defaults",
+    "updates",
+    "refusals",
+    "listings",
+    "runs",
+    "runtimes",
+    "tags",
+    "scopes",
+    "promises",
+]
+
+
+def main():
+    require_boto3()
+    isolate()
+    suite = [f"boto3_suite.{topic}" for topic in TOPICS]
+    ended = unittest.main(module=None, defaultTest=suite, exit=False)
+
+    import botocore
+    from boto3_suite.case import NOT_CHECKED
+
+    print(f"botocore {botocore.__version__} on Python {sys.version.split()[0]}")
+    if NOT_CHECKED:
+        print("not checked, unknown to this botocore:", ", ".join(sorted(NOT_CHECKED)))
+    sys.exit(not ended.result.wasSuccessful())
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,108 @@
+#include "tests/support/catch.hpp"
+#include "tests/support/emulation.hpp"
+
+using namespace synthetics::tests;
+
+namespace {
+
+void RunShop(Emulation& emulation, const CanaryBody& body, const std::string& advance) {
+  emulation.Create(body);
+  emulation.Start("shop");
+  emulation.Advance(advance);
+}
+
+}  // namespace
+
+TEST_CASE("GetCanaryRuns: a run that passed has empty reasons, its times and its artifacts") {
+  Emulation emulation({.profile = synthetics::state::Profile::kInstant});
+  RunShop(emulation, CanaryBody("shop"), R"({"seconds":30})");
+  const Answer answer = emulation.Post("/canary/shop/runs", "{}");
+  REQUIRE(answer.Size("/CanaryRuns") == 1);
+  REQUIRE(answer.Text("/CanaryRuns/0/Status") ==
+          R"({"State":"PASSED","StateReason":"","StateReasonCode":"","TestResult":"PASSED"})");
+  REQUIRE(answer.Text("/CanaryRuns/0/Name") == "shop");
+  REQUIRE(answer.Number("/CanaryRuns/0/Timeline/Started") == 1767225600.0);
+  REQUIRE(answer.Number("/CanaryRuns/0/Timeline/Completed") >= 1767225602.0);
+  REQUIRE(answer.Number("/CanaryRuns/0/Timeline/Completed") <= 1767225605.0);
+  REQUIRE(answer.Text("/CanaryRuns/0/ArtifactS3Location") ==
+          "bucket/canary/us-east-1/shop/2026/01/01/00/00-00-000");
+  REQUIRE(answer.Text("/CanaryRuns/0/BrowserType") == "CHROME");
+  for (const auto* const absent :
+       {"/CanaryRuns/0/ScheduledRunId", "/CanaryRuns/0/RetryAttempt", "/CanaryRuns/0/DryRunConfig",
+        "/NextToken"}) {
+    REQUIRE_FALSE(answer.Has(absent));
+  }
+}
+
+TEST_CASE("GetCanaryRuns: a run under way has no end, no result and no artifacts yet") {
+  Emulation emulation({.profile = synthetics::state::Profile::kInstant});
+  RunShop(emulation, CanaryBody("shop"), R"({"seconds":1})");
+  const Answer answer = emulation.Post("/canary/shop/runs");
+  REQUIRE(answer.Text("/CanaryRuns/0/Status") == R"({"State":"RUNNING"})");
+  REQUIRE_FALSE(answer.Has("/CanaryRuns/0/Timeline/Completed"));
+  REQUIRE_FALSE(answer.Has("/CanaryRuns/0/ArtifactS3Location"));
+}
+
+TEST_CASE("GetCanaryRuns: a runtime without a browser names none") {
+  Emulation emulation;
+  RunShop(emulation, CanaryBody("shop").With("RuntimeVersion", "\"syn-java-1.0\""),
+          R"({"seconds":10})");
+  REQUIRE_FALSE(emulation.Post("/canary/shop/runs").Has("/CanaryRuns/0/BrowserType"));
+}
+
+TEST_CASE("GetCanaryRuns: two browsers are two runs of one instant") {
+  Emulation emulation;
+  RunShop(emulation,
+          CanaryBody("shop")
+              .With("RuntimeVersion", "\"syn-nodejs-puppeteer-11.0\"")
+              .With("BrowserConfigs", R"([{"BrowserType":"CHROME"},{"BrowserType":"FIREFOX"}])"),
+          R"({"seconds":10})");
+  const Answer answer = emulation.Post("/canary/shop/runs");
+  REQUIRE(answer.Size("/CanaryRuns") == 2);
+  REQUIRE(answer.Text("/CanaryRuns/0/Timeline/Started") ==
+          answer.Text("/CanaryRuns/1/Timeline/Started"));
+  REQUIRE(answer.Text("/CanaryRuns/0/ArtifactS3Location").ends_with("/FIREFOX"));
+  REQUIRE(emulation.Post("/canaries/last-run", R"({"BrowserType":"CHROME"})")
+              .Text("/CanariesLastRun/0/LastRun/BrowserType") == "CHROME");
+}
+
+TEST_CASE("GetCanaryRuns: dry runs are none of a canary's runs, and there are none") {
+  Emulation emulation;
+  RunShop(emulation, CanaryBody("shop"), R"({"seconds":10})");
+  const std::string id = "\"DryRunId\":\"3f0c0e0a-1111-4222-8333-abcdefabcdef\"";
+  REQUIRE(emulation.Post("/canary/shop/runs", R"({"RunType":"CANARY_RUN"})").Size("/CanaryRuns") ==
+          1);
+  REQUIRE(emulation.Post("/canary/shop/runs", R"({"RunType":"DRY_RUN"})").Size("/CanaryRuns") == 0);
+  REQUIRE(emulation.Post("/canary/shop/runs", "{" + id + "}").Size("/CanaryRuns") == 0);
+  const Answer refused =
+      emulation.Post("/canary/shop/runs", R"({"RunType":"CANARY_RUN",)" + id + "}");
+  REQUIRE(refused.status == 400);
+}
+
+TEST_CASE("GetCanaryRuns: an hour at a run a minute has 60 runs at their 60 instants") {
+  Emulation emulation;
+  emulation.Create("shop");
+  emulation.Post("/canary/shop/start");
+  const Answer advance = emulation.Advance(R"({"seconds":3600})");
+  REQUIRE(advance.Number("/runsStarted") == 60);
+  REQUIRE(advance.Number("/runsCompleted") == 60);
+  const Answer answer = emulation.Post("/canary/shop/runs");
+  REQUIRE(answer.Size("/CanaryRuns") == 60);
+  const double first = 1767225600.6;  // 0.4 s in CREATING and 0.2 s in STARTING
+  for (std::size_t index = 0; index < 60; ++index) {
+    const std::string run = "/CanaryRuns/" + std::to_string(59 - index);
+    REQUIRE(answer.Number(run + "/Timeline/Started") ==
+            Approx(first + 60.0 * static_cast<double>(index)).margin(1e-6));
+  }
+}
+
+TEST_CASE("DescribeCanariesLastRun: the newest run of each canary that has run") {
+  Emulation emulation;
+  emulation.Create("never-ran");
+  RunShop(emulation, CanaryBody("shop"), R"({"seconds":100})");
+  const Answer answer = emulation.Post("/canaries/last-run", "{}");
+  REQUIRE(answer.Size("/CanariesLastRun") == 1);
+  REQUIRE(answer.Text("/CanariesLastRun/0/CanaryName") == "shop");
+  REQUIRE(answer.Text("/CanariesLastRun/0/LastRun/Id") ==
+          emulation.Post("/canary/shop/runs").Text("/CanaryRuns/0/Id"));
+}

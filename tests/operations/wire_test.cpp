@@ -1,0 +1,131 @@
+#include "api/operation.hpp"
+#include "tests/support/catch.hpp"
+#include "tests/support/emulation.hpp"
+
+using namespace synthetics::tests;
+using synthetics::api::Method;
+
+TEST_CASE("Wire: every operation of the service has a row, and its route leads to it") {
+  const auto operations = synthetics::api::Operations();
+  REQUIRE(operations.size() == 22);
+  for (const auto& operation : operations) {
+    std::string path(operation.path);
+    if (const auto open = path.find('{'); open != std::string::npos) {
+      path.replace(open, path.find('}') - open + 1, "x");
+    }
+    const auto target = synthetics::api::ParseTarget(path);
+    REQUIRE(FindRoute(operation.method, *target)->operation == &operation);
+  }
+}
+
+TEST_CASE("Wire: an operation that is not here yet is a 501 that names it") {
+  Emulation emulation;
+  int missing = 0;
+  for (const auto& operation : synthetics::api::Operations()) {
+    if (operation.invoke != nullptr) continue;
+    ++missing;
+    std::string path(operation.path);
+    if (const auto open = path.find('{'); open != std::string::npos) {
+      path.replace(open, path.find('}') - open + 1, "x");
+    }
+    const Answer answer = emulation.Send(operation.method, path);
+    REQUIRE(answer.status == 501);
+    REQUIRE(answer.Message().find(operation.name) != std::string::npos);
+  }
+  REQUIRE(missing == 9);
+}
+
+TEST_CASE("Wire: a route that there is not is a 404 in JSON") {
+  Emulation emulation;
+  for (const Answer& answer :
+       {emulation.Get("/"), emulation.Get("/nope"), emulation.Put("/canary/shop", "{}"),
+        emulation.Send(Method::kOther, "/canaries"), emulation.Get("/canary/a/b/c/d"),
+        emulation.Get("/canary/")}) {
+    REQUIRE(answer.status == 404);
+    REQUIRE(answer.error_type == "UnknownOperationException");
+    REQUIRE_FALSE(answer.Message().empty());
+  }
+}
+
+TEST_CASE("Wire: every answer has a request id of its own") {
+  Emulation emulation;
+  const Answer good = emulation.Post("/canaries");
+  const Answer bad = emulation.Get("/canary/nope");
+  REQUIRE(good.request_id.size() == 36);
+  REQUIRE(bad.request_id.size() == 36);
+  REQUIRE(good.request_id != bad.request_id);
+}
+
+TEST_CASE("Wire: bodies that are no JSON objects are refused") {
+  Emulation emulation;
+  for (const auto* const body : {"{", "[]", "\"x\"", "null", "{\"MaxResults\":1}x"}) {
+    const Answer answer = emulation.Post("/canaries", body);
+    REQUIRE(answer.status == 400);
+    REQUIRE(answer.error_type == "ValidationException");
+  }
+}
+
+TEST_CASE("Wire: accounts and regions are worlds of their own") {
+  Emulation emulation;
+  const auto credential = [](const std::string& key, const std::string& region) {
+    return "AWS4-HMAC-SHA256 Credential=" + key + "/20260101/" + region +
+           "/synthetics/aws4_request, SignedHeaders=host, Signature=ab";
+  };
+  const std::vector<std::string> worlds{
+      credential("111122223333", "us-east-1"), credential("111122223333", "eu-west-1"),
+      credential("444455556666", "us-east-1"), credential("AKIAEXAMPLE", "us-east-1")};
+  for (const std::string& world : worlds) {
+    REQUIRE(emulation.Send(Method::kPost, "/canary", CanaryBody("shop").Json(), world).status ==
+            200);
+  }
+  for (const std::string& world : worlds) {
+    REQUIRE(emulation.Send(Method::kPost, "/canaries", "{}", world).Size("/Canaries") == 1);
+  }
+  // Without credentials it is the default account's world.
+  REQUIRE(emulation.Get("/canary/shop").Text("/Canary/Id") ==
+          emulation.Send(Method::kGet, "/canary/shop", "", worlds[3]).Text("/Canary/Id"));
+}
+
+TEST_CASE("Wire: ARNs carry the partition of their region") {
+  Emulation emulation;
+  const std::string china =
+      "AWS4-HMAC-SHA256 Credential=AKIA/20260101/cn-north-1/synthetics/aws4_request";
+  emulation.Send(Method::kPost, "/canary", CanaryBody("shop").Json(), china);
+  emulation.Settle();
+  REQUIRE(emulation.Send(Method::kGet, "/canary/shop", "", china)
+              .Text("/Canary/EngineArn")
+              .starts_with("arn:aws-cn:lambda:cn-north-1:"));
+}
+
+TEST_CASE("Wire: a refused credential scope is shown, and 403") {
+  Emulation emulation;
+  const Answer answer = emulation.Send(Method::kPost, "/canaries", "", "X Credential=a/b");
+  REQUIRE(answer.status == 403);
+  REQUIRE(answer.error_type == "IncompleteSignatureException");
+}
+
+TEST_CASE("Wire: the log hears of operation, resource, account and region") {
+  Emulation emulation;
+  const Answer answer = emulation.Get("/canary/nope");
+  REQUIRE(answer.trace.operation == "GetCanary");
+  REQUIRE(answer.trace.resource == "nope");
+  REQUIRE(answer.trace.account == "123456789012");
+  REQUIRE(answer.trace.region == "us-east-1");
+  REQUIRE(emulation.Post("/canary", CanaryBody("shop").Json()).trace.resource == "shop");
+}
+
+TEST_CASE("Wire: a fault of our own is a 500 with the id under which the log has the reason") {
+  Emulation emulation;
+  emulation.Create("shop");
+  // A state that no version has ever written.
+  synthetics::state::Canary canary =
+      emulation.engine().store().canaries.Find({"123456789012", "us-east-1"}, "shop").value();
+  canary.configuration = "not JSON";
+  emulation.engine().store().canaries.Save(canary);
+  const Answer answer = emulation.Get("/canary/shop");
+  REQUIRE(answer.status == 500);
+  REQUIRE(answer.error_type == "InternalServerException");
+  REQUIRE(answer.Message().find(answer.request_id) != std::string::npos);
+  REQUIRE(answer.trace.fault.find("stored JSON") != std::string::npos);
+  REQUIRE(emulation.Post("/runtime-versions").status == 200);
+}

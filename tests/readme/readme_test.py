@@ -1,0 +1,99 @@
+"""Runs what the README tells its reader to type: every shell, Python and Terraform block, in their order."""
+
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import unittest
+
+from emulator import Emulator
+
+README = pathlib.Path(__file__).resolve().parents[2] / "README.md"
+PRINTED_URL = "http://127.0.0.1:4566"
+
+BLOCKS = re.findall(r"^```(\w*)\n(.*?)^```$", README.read_text(), re.MULTILINE | re.DOTALL)
+
+
+def blocks(language):
+    return [text for name, text in BLOCKS if name == language]
+
+
+def python_with_boto3():
+    for python in (sys.executable, "/usr/bin/python3"):
+        if subprocess.run([python, "-c", "import boto3"], capture_output=True).returncode == 0:
+            return python
+    return None
+
+
+class ReadmeTest(unittest.TestCase):
+    """One emulator and one directory for all of it, as its reader has them."""
+
+    def setUp(self):
+        self.emulator = self.enterContext(Emulator())
+        self.directory = self.enterContext(tempfile.TemporaryDirectory())
+
+    def run_it(self, *command, stdin=None):
+        done = subprocess.run(
+            command,
+            input=stdin,
+            cwd=self.directory,
+            env={**os.environ, "HOME": self.directory},
+            capture_output=True,
+            text=True,
+        )
+        self.assertEqual(done.returncode, 0, f"{command}: {done.stdout}{done.stderr}")
+        return done.stdout
+
+    def with_url(self, text):
+        return text.replace(PRINTED_URL, self.emulator.url)
+
+    def test_the_first_block_is_the_two_commands(self):
+        self.assertEqual(
+            [line.split("#")[0].strip() for line in blocks("sh")[0].splitlines()],
+            ["./dev run", "./dev test"],
+        )
+
+    @unittest.skipUnless(shutil.which("aws") and shutil.which("curl"), "no aws or no curl here")
+    def test_the_shell_session_works_by_copy_and_paste(self):
+        script = "set -euo pipefail\n" + "\n".join(blocks("sh")[1:])
+        output = self.run_it("bash", stdin=self.with_url(script))
+        self.assertIn('"PASSED"', output)
+        self.assertIn('"runsStarted":12', output)
+
+    @unittest.skipUnless(python_with_boto3(), "no boto3 here")
+    def test_the_python_session_works_by_copy_and_paste(self):
+        self.write_zip()
+        [program] = blocks("python")
+        output = self.run_it(python_with_boto3(), "-", stdin=self.with_url(program))
+        self.assertRegex(output, r"^10 runs\n\{.*'State': 'PASSED'")
+
+    @unittest.skipUnless(
+        shutil.which("terraform") and os.environ.get("TF_CLI_CONFIG_FILE"), "no terraform here"
+    )
+    def test_the_terraform_block_applies(self):
+        self.write_zip()
+        [text] = blocks("hcl")
+        pathlib.Path(self.directory, "main.tf").write_text(self.with_url(text))
+        self.run_it("terraform", "init", "-no-color")
+        self.run_it("terraform", "apply", "-auto-approve", "-no-color")
+        self.run_it("terraform", "plan", "-detailed-exitcode", "-no-color")
+        self.run_it("terraform", "destroy", "-auto-approve", "-no-color")
+
+    def test_the_settings_table_is_what_the_program_has(self):
+        told = dict(re.findall(r"^\| `--([a-z-]+)` \| (?:`([^`]*)`)?", README.read_text(), re.M))
+        del told["seed"]
+        _, _, body = self.emulator.request("GET", "/_emulator/settings")
+        known = {row["name"]: row["value"] for row in body["settings"]}
+        del known["seed"]
+        known["port"] = "4566"  # this test's is any free one
+        self.assertEqual(told, known)
+
+    def write_zip(self):
+        pathlib.Path(self.directory, "canary.zip").write_bytes(b"PK\x05\x06" + bytes(18))
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,100 @@
+#include "server/settings.hpp"
+
+#include <map>
+
+#include "tests/support/catch.hpp"
+
+using namespace synthetics;
+using namespace synthetics::server;
+
+namespace {
+
+using Variables = std::map<std::string, std::string>;
+
+std::variant<Settings, Exit> Parse(const std::vector<std::string>& arguments,
+                                   const Variables& variables = {}) {
+  return ParseSettings(arguments, [&](const char* name) -> const char* {
+    const auto variable = variables.find(name);
+    return variable == variables.end() ? nullptr : variable->second.c_str();
+  });
+}
+
+Settings Good(const std::vector<std::string>& arguments, const Variables& variables = {}) {
+  return std::get<Settings>(Parse(arguments, variables));
+}
+
+std::string SourceOf(const Settings& settings, const std::string& name) {
+  for (const api::Setting& setting : settings.sources) {
+    if (setting.name == name) return setting.value + " by " + setting.source;
+  }
+  return "not there";
+}
+
+}  // namespace
+
+TEST_CASE("Settings: the defaults") {
+  const Settings settings = Good({});
+  REQUIRE(settings.host == "127.0.0.1");
+  REQUIRE(settings.port == 4566);
+  REQUIRE(settings.defaults == state::Scope{.account = "123456789012", .region = "us-east-1"});
+  REQUIRE(settings.idle_timeout == std::chrono::seconds{60});
+  REQUIRE(settings.beginning.mode == state::ClockMode::kRunning);
+  REQUIRE(SourceOf(settings, "port") == "4566 by default");
+}
+
+TEST_CASE("Settings: a flag wins over the long variable, and that over the short one") {
+  const Variables both{{"SYNTHETICS_LOCAL_PORT", "1"}, {"PORT", "2"}};
+  REQUIRE(Good({"--port", "3"}, both).port == 3);
+  REQUIRE(Good({}, both).port == 1);
+  REQUIRE(Good({}, {{"PORT", "2"}}).port == 2);
+  REQUIRE(Good({}, {{"SYNTHETICS_LOCAL_PORT", ""}}).port == 4566);
+  REQUIRE(SourceOf(Good({"--port=3"}, both), "port") == "3 by flag");
+  REQUIRE(SourceOf(Good({}, both), "port") == "1 by environment");
+}
+
+TEST_CASE("Settings: the clock is running, frozen, frozen at an instant, or fast") {
+  REQUIRE(Good({"--clock", "frozen"}).beginning.mode == state::ClockMode::kFrozen);
+  const auto at = Good({"--clock", "2026-01-01T00:00:00Z"}).beginning;
+  REQUIRE(at.mode == state::ClockMode::kFrozen);
+  REQUIRE(state::ToIso(at.now.value()) == "2026-01-01T00:00:00Z");
+  const auto fast = Good({"--clock", "x60"}).beginning;
+  REQUIRE(fast.mode == state::ClockMode::kRunning);
+  REQUIRE(fast.speed == 60);
+}
+
+TEST_CASE("Settings: a mistake is one line that names option and value, and exit code 2") {
+  const std::vector<std::string> arguments = GENERATE(
+      as<std::vector<std::string>>{}, std::vector<std::string>{"--port", "66000"},
+      std::vector<std::string>{"--port", "x"}, std::vector<std::string>{"--host", "example.com"},
+      std::vector<std::string>{"--account", "12"}, std::vector<std::string>{"--region", "US East"},
+      std::vector<std::string>{"--clock", "yesterday"}, std::vector<std::string>{"--clock", "x0"},
+      std::vector<std::string>{"--seed", "-1"}, std::vector<std::string>{"--transitions", "slow"},
+      std::vector<std::string>{"--idle-timeout", "0"},
+      std::vector<std::string>{"--log-level", "loud"},
+      std::vector<std::string>{"--log-format", "xml"});
+  const auto exit = std::get<Exit>(Parse(arguments));
+  REQUIRE(exit.code == 2);
+  REQUIRE(exit.text.find('\n') == std::string::npos);
+  REQUIRE(exit.text.find(arguments[0]) != std::string::npos);
+  REQUIRE(exit.text.find("'" + arguments[1] + "'") != std::string::npos);
+}
+
+TEST_CASE("Settings: an option that does not exist, or has no value, is a mistake") {
+  REQUIRE(std::get<Exit>(Parse({"--prot", "1"})).code == 2);
+  REQUIRE(std::get<Exit>(Parse({"--port"})).code == 2);
+  REQUIRE(std::get<Exit>(Parse({"serve"})).code == 2);
+}
+
+TEST_CASE("Settings: help and version are no mistakes, and help knows every setting") {
+  REQUIRE(std::get<Exit>(Parse({"--version"})).code == 0);
+  const auto help = std::get<Exit>(Parse({"--help"}));
+  REQUIRE(help.code == 0);
+  for (const api::Setting& setting : Good({}).sources) {
+    REQUIRE(help.text.find("--" + setting.name) != std::string::npos);
+  }
+}
+
+TEST_CASE("Settings: without a seed one is drawn") {
+  REQUIRE(Good({"--seed", "7"}).beginning.seed == 7);
+  REQUIRE(Good({}).beginning.seed != Good({}).beginning.seed);
+}
