@@ -25,8 +25,8 @@ TOPICS = [
 def main():
     require_boto3()
     isolate()
-    suite = [f"boto3_suite.{topic}" for topic in TOPICS]
-    ended = unittest.main(module=None, defaultTest=suite, exit=False)
+    suite = sys.argv[1:] or [f"boto3_suite.{topic}" for topic in TOPICS]
+    ended = unittest.main(module=None, argv=[sys.argv[0], *suite], exit=False)
 
     import botocore
     from boto3_suite.case import NOT_CHECKED
@@ -34,7 +34,7 @@ def main():
     print(f"botocore {botocore.__version__} on Python {sys.version.split()[0]}")
     if NOT_CHECKED:
         print("not checked, unknown to this botocore:", ", ".join(sorted(NOT_CHECKED)))
-    sys.exit(not ended.result.wasSuccessful())
+    sys.exit(not ended.result.wasSuccessful() or ended.result.testsRun == 0)
 
 
 if __name__ == "__main__":

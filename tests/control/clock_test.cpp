@@ -39,8 +39,9 @@ TEST_CASE("Clock: a frozen one stands still until it is moved") {
   emulation.host.now += std::chrono::hours{1};
   REQUIRE(emulation.Get("/_emulator/clock").Text("/now") == "2026-01-01T00:00:00Z");
   const Answer answer = emulation.Advance(R"({"seconds":1.5})");
-  REQUIRE(answer.raw ==
-          R"({"now":"2026-01-01T00:00:01.500Z","transitions":0,"runsStarted":0,"runsCompleted":0})");
+  REQUIRE(
+      answer.raw ==
+      R"({"now":"2026-01-01T00:00:01.500Z","transitions":0,"runsStarted":0,"runsCompleted":0})");
   REQUIRE(emulation.Get("/_emulator/clock").Text("/now") == "2026-01-01T00:00:01.500Z");
 }
 
@@ -68,8 +69,9 @@ TEST_CASE("Clock: setting it ahead lets happen what falls due, like an advance")
 TEST_CASE("Clock: it never goes back") {
   Emulation emulation;
   emulation.Advance(R"({"seconds":60})");
-  for (const Answer& answer : {emulation.Put("/_emulator/clock", R"({"now":"2026-01-01T00:00:59Z"})"),
-                               emulation.Advance(R"({"to":"2026-01-01T00:00:59.999Z"})")}) {
+  for (const Answer& answer :
+       {emulation.Put("/_emulator/clock", R"({"now":"2026-01-01T00:00:59Z"})"),
+        emulation.Advance(R"({"to":"2026-01-01T00:00:59.999Z"})")}) {
     REQUIRE(answer.status == 409);
     REQUIRE(answer.Text("/error/code") == "Conflict");
   }

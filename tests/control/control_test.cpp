@@ -135,9 +135,8 @@ TEST_CASE("Control: pages from elsewhere are kept out, on the service's paths to
 
 TEST_CASE("Control: only addresses, localhost and allowed names are hosts") {
   Emulation emulation;
-  for (const auto* const host :
-       {"localhost", "localhost:4566", "127.0.0.1:4566", "10.1.2.3", "[::1]:4566", "emulator:4566",
-        "synthetics.localhost:4566", ""}) {
+  for (const auto* const host : {"localhost", "localhost:4566", "127.0.0.1:4566", "10.1.2.3",
+                                 "[::1]:4566", "emulator:4566", "synthetics.localhost:4566", ""}) {
     CAPTURE(host);
     REQUIRE(emulation.Send(Control(host, "")).status == 200);
   }

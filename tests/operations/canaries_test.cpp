@@ -32,10 +32,12 @@ TEST_CASE("CreateCanary: answers with the canary in CREATING, with the service's
   REQUIRE_FALSE(answer.Has("/Canary/Status/StateReason"));
   REQUIRE(answer.Number("/Canary/Timeline/Created") == 1767225600.0);
   REQUIRE(answer.Number("/Canary/Timeline/LastModified") == 1767225600.0);
-  REQUIRE(answer.Text("/Canary/Schedule") ==
-          R"json({"Expression":"rate(1 minute)","DurationInSeconds":0,"RetryConfig":{"MaxRetries":0}})json");
-  REQUIRE(answer.Text("/Canary/RunConfig") ==
-          R"({"TimeoutInSeconds":60,"MemoryInMB":1500,"ActiveTracing":false,"EphemeralStorage":1024})");
+  REQUIRE(
+      answer.Text("/Canary/Schedule") ==
+      R"json({"Expression":"rate(1 minute)","DurationInSeconds":0,"RetryConfig":{"MaxRetries":0}})json");
+  REQUIRE(
+      answer.Text("/Canary/RunConfig") ==
+      R"({"TimeoutInSeconds":60,"MemoryInMB":1500,"ActiveTracing":false,"EphemeralStorage":1024})");
   REQUIRE(answer.Number("/Canary/SuccessRetentionPeriodInDays") == 31);
   REQUIRE(answer.Number("/Canary/FailureRetentionPeriodInDays") == 31);
   REQUIRE(answer.Text("/Canary/ProvisionedResourceCleanup") == "AUTOMATIC");
@@ -58,8 +60,9 @@ TEST_CASE("CreateCanary: the default timeout is the time between runs, at most 8
       {"rate(1 hour)", 840},
       {"rate(0 minute)", 840},
   }));
-  REQUIRE(Created(CanaryBody("shop").Every(expression))
-              .Number("/Canary/RunConfig/TimeoutInSeconds") == timeout);
+  REQUIRE(
+      Created(CanaryBody("shop").Every(expression)).Number("/Canary/RunConfig/TimeoutInSeconds") ==
+      timeout);
 }
 
 TEST_CASE("CreateCanary: each required member is asked for by its name") {
@@ -117,10 +120,10 @@ TEST_CASE("CreateCanary: a zip beyond 10,000,000 bytes is too large, and that is
   Emulation emulation;
   const auto create = [&](std::size_t groups) {
     const std::string zip(4 * groups, 'A');  // 3 bytes a group
-    return emulation.Post("/canary", CanaryBody("shop")
-                                         .With("Code", R"({"Handler":"i.handler","ZipFile":")" +
-                                                           zip + "\"}")
-                                         .Json());
+    return emulation.Post("/canary",
+                          CanaryBody("shop")
+                              .With("Code", R"({"Handler":"i.handler","ZipFile":")" + zip + "\"}")
+                              .Json());
   };
   const Answer large = create(3'333'334);
   REQUIRE(large.status == 413);
@@ -128,7 +131,8 @@ TEST_CASE("CreateCanary: a zip beyond 10,000,000 bytes is too large, and that is
   REQUIRE(create(3'333'333).status == 200);
 }
 
-TEST_CASE("CreateCanary: a name that is taken is a 400, in the words that CloudFormation looks for") {
+TEST_CASE(
+    "CreateCanary: a name that is taken is a 400, in the words that CloudFormation looks for") {
   Emulation emulation;
   emulation.Create("shop");
   const Answer answer = emulation.Post("/canary", CanaryBody("shop").Json());
@@ -138,8 +142,8 @@ TEST_CASE("CreateCanary: a name that is taken is a 400, in the words that CloudF
 }
 
 TEST_CASE("CreateCanary: what was stored in S3 needs no zip") {
-  const Answer answer = Created(CanaryBody("shop").With(
-      "Code", R"({"Handler":"index.handler","S3Bucket":"b","S3Key":"k"})"));
+  const Answer answer = Created(
+      CanaryBody("shop").With("Code", R"({"Handler":"index.handler","S3Bucket":"b","S3Key":"k"})"));
   REQUIRE_FALSE(answer.Has("/Canary/Code/S3Bucket"));
 }
 
@@ -155,10 +159,9 @@ TEST_CASE("CreateCanary: the artifact location loses its scheme and nothing else
 }
 
 TEST_CASE("CreateCanary: empty VPC and artifact configurations are none") {
-  const Answer answer =
-      Created(CanaryBody("shop")
-                  .With("VpcConfig", R"({"SubnetIds":[],"SecurityGroupIds":[]})")
-                  .With("ArtifactConfig", R"({"S3Encryption":{}})"));
+  const Answer answer = Created(CanaryBody("shop")
+                                    .With("VpcConfig", R"({"SubnetIds":[],"SecurityGroupIds":[]})")
+                                    .With("ArtifactConfig", R"({"S3Encryption":{}})"));
   REQUIRE_FALSE(answer.Has("/Canary/VpcConfig"));
   REQUIRE_FALSE(answer.Has("/Canary/ArtifactConfig"));
 }
@@ -172,8 +175,8 @@ TEST_CASE("CreateCanary: a VPC configuration comes back with the VPC's id") {
 }
 
 TEST_CASE("CreateCanary: environment variables are taken and never given back") {
-  const Answer answer = Created(CanaryBody("shop").With(
-      "RunConfig", R"({"EnvironmentVariables":{"API_KEY":"secret"}})"));
+  const Answer answer = Created(
+      CanaryBody("shop").With("RunConfig", R"({"EnvironmentVariables":{"API_KEY":"secret"}})"));
   REQUIRE(answer.raw.find("secret") == std::string::npos);
   REQUIRE_FALSE(answer.Has("/Canary/RunConfig/EnvironmentVariables"));
 }
@@ -196,10 +199,10 @@ TEST_CASE("GetCanary: an older runtime has engine and layer once creation has fi
 
 TEST_CASE("GetCanary: a multi-browser runtime has engines, and no single one") {
   Emulation emulation;
-  emulation.Create(CanaryBody("shop")
-                       .With("RuntimeVersion", "\"syn-nodejs-puppeteer-11.0\"")
-                       .With("BrowserConfigs",
-                             R"([{"BrowserType":"CHROME"},{"BrowserType":"FIREFOX"}])"));
+  emulation.Create(
+      CanaryBody("shop")
+          .With("RuntimeVersion", "\"syn-nodejs-puppeteer-11.0\"")
+          .With("BrowserConfigs", R"([{"BrowserType":"CHROME"},{"BrowserType":"FIREFOX"}])"));
   const Answer answer = emulation.Get("/canary/shop");
   REQUIRE_FALSE(answer.Has("/Canary/EngineArn"));
   REQUIRE_FALSE(answer.Has("/Canary/Code/SourceLocationArn"));
@@ -220,7 +223,8 @@ TEST_CASE("GetCanary: a canary that is not there is a 404 by its modelless name"
 TEST_CASE("GetCanary: there are no dry runs to be found") {
   Emulation emulation;
   emulation.Create("shop");
-  REQUIRE(emulation.Get("/canary/shop?dryRunId=3f0c0e0a-1111-4222-8333-abcdefabcdef").status == 404);
+  REQUIRE(emulation.Get("/canary/shop?dryRunId=3f0c0e0a-1111-4222-8333-abcdefabcdef").status ==
+          404);
   REQUIRE(emulation.Get("/canary/shop?dryRunId=x").status == 400);
 }
 
@@ -264,7 +268,8 @@ TEST_CASE("UpdateCanary: a new schedule keeps retries and duration, and cuts a t
   REQUIRE(answer.Number("/Canary/RunConfig/TimeoutInSeconds") == 60);
 }
 
-TEST_CASE("UpdateCanary: a timeout that does not fit the schedule is refused, and nothing changes") {
+TEST_CASE(
+    "UpdateCanary: a timeout that does not fit the schedule is refused, and nothing changes") {
   Emulation emulation;
   emulation.Create("shop");
   const Answer answer = emulation.Patch(
@@ -282,8 +287,9 @@ TEST_CASE("UpdateCanary: another runtime needs its code") {
   const std::string runtime = R"("RuntimeVersion":"syn-nodejs-puppeteer-10.0")";
   const Answer refused = emulation.Patch("/canary/shop", "{" + runtime + "}");
   REQUIRE(refused.Message() == "Code must be provided when updating to a different runtime");
-  REQUIRE(emulation.Patch("/canary/shop", R"({"RuntimeVersion":"syn-nodejs-puppeteer-9.1"})")
-              .status == 200);
+  REQUIRE(
+      emulation.Patch("/canary/shop", R"({"RuntimeVersion":"syn-nodejs-puppeteer-9.1"})").status ==
+      200);
   emulation.Settle();
   REQUIRE(emulation
               .Patch("/canary/shop",
@@ -291,10 +297,10 @@ TEST_CASE("UpdateCanary: another runtime needs its code") {
               .status == 200);
 }
 
-TEST_CASE("UpdateCanary: on a runtime that is deprecated by now only a move to another is possible") {
+TEST_CASE(
+    "UpdateCanary: on a runtime that is deprecated by now only a move to another is possible") {
   Emulation emulation;
-  emulation.Create(
-      CanaryBody("shop").With("RuntimeVersion", "\"syn-nodejs-puppeteer-7.0\""));
+  emulation.Create(CanaryBody("shop").With("RuntimeVersion", "\"syn-nodejs-puppeteer-7.0\""));
   emulation.Advance(R"({"to":"2026-02-01T00:00:00Z"})");
   REQUIRE(emulation.Patch("/canary/shop", R"({"SuccessRetentionPeriodInDays":7})").Message() ==
           "Deprecated runtime version specified.");
@@ -309,8 +315,8 @@ TEST_CASE("UpdateCanary: on a runtime that is deprecated by now only a move to a
 TEST_CASE("UpdateCanary: a dry run that there is not cannot be committed") {
   Emulation emulation;
   emulation.Create("shop");
-  const Answer answer = emulation.Patch(
-      "/canary/shop", R"({"DryRunId":"3f0c0e0a-1111-4222-8333-abcdefabcdef"})");
+  const Answer answer =
+      emulation.Patch("/canary/shop", R"({"DryRunId":"3f0c0e0a-1111-4222-8333-abcdefabcdef"})");
   REQUIRE(answer.status == 404);
   REQUIRE(emulation.StateOf("shop") == "READY");
 }

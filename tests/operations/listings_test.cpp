@@ -107,8 +107,7 @@ TEST_CASE("DescribeCanariesLastRun: in pages, by id") {
   Emulation emulation;
   CreateMany(emulation, 5);
   for (int index = 0; index < 5; ++index) emulation.Start("c" + std::to_string(index));
-  const auto names =
-      ReadAll(emulation, "/canaries/last-run", "/CanariesLastRun", "/CanaryName", 2);
+  const auto names = ReadAll(emulation, "/canaries/last-run", "/CanariesLastRun", "/CanaryName", 2);
   REQUIRE(std::set(names.begin(), names.end()).size() == 5);
 }
 

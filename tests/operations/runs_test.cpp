@@ -27,9 +27,8 @@ TEST_CASE("GetCanaryRuns: a run that passed has empty reasons, its times and its
   REQUIRE(answer.Text("/CanaryRuns/0/ArtifactS3Location") ==
           "bucket/canary/us-east-1/shop/2026/01/01/00/00-00-000");
   REQUIRE(answer.Text("/CanaryRuns/0/BrowserType") == "CHROME");
-  for (const auto* const absent :
-       {"/CanaryRuns/0/ScheduledRunId", "/CanaryRuns/0/RetryAttempt", "/CanaryRuns/0/DryRunConfig",
-        "/NextToken"}) {
+  for (const auto* const absent : {"/CanaryRuns/0/ScheduledRunId", "/CanaryRuns/0/RetryAttempt",
+                                   "/CanaryRuns/0/DryRunConfig", "/NextToken"}) {
     REQUIRE_FALSE(answer.Has(absent));
   }
 }

@@ -30,7 +30,8 @@ TEST_CASE("Tags: keys are removed, and those that there are not passed over") {
 TEST_CASE("Tags: the ARN may have its colons plain, or lack the account") {
   Emulation emulation;
   emulation.Create(CanaryBody("shop").With("Tags", R"({"a":"1"})"));
-  REQUIRE(emulation.Get("/tags/arn:aws:synthetics:us-east-1:123456789012:canary:shop").status == 200);
+  REQUIRE(emulation.Get("/tags/arn:aws:synthetics:us-east-1:123456789012:canary:shop").status ==
+          200);
   REQUIRE(emulation.Get("/tags/arn:aws:synthetics:us-east-1::canary:shop").status == 200);
 }
 

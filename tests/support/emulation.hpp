@@ -1,5 +1,5 @@
-// The emulator without a socket: requests as values, a host whose time stands still, in memory or, where
-// SYNTHETICS_LOCAL_TEST_STORAGE is `file`, in a database file.
+// The emulator without a socket: requests as values, a host whose time stands still, in memory or,
+// where SYNTHETICS_LOCAL_TEST_STORAGE is `file`, in a database file.
 #pragma once
 
 #include <cstdlib>
@@ -60,8 +60,7 @@ class Emulation {
   Emulation() : Emulation(Setup{}) {}
   explicit Emulation(const Setup& setup)
       : database_(Open()),
-        engine_(Migrated(),
-                host,
+        engine_(Migrated(), host,
                 {.mode = setup.mode,
                  .now = kNewYear,
                  .speed = 1,

@@ -50,12 +50,14 @@ TEST_CASE("Catalogue: a deprecation holds from its instant on") {
 }
 
 TEST_CASE("Runtime name: family and version are read from it") {
-  REQUIRE(ParseRuntimeName("syn-nodejs-puppeteer-10.0")->IsAtLeast(RuntimeFamily::kPuppeteer, 9, 1));
+  REQUIRE(
+      ParseRuntimeName("syn-nodejs-puppeteer-10.0")->IsAtLeast(RuntimeFamily::kPuppeteer, 9, 1));
   REQUIRE_FALSE(
       ParseRuntimeName("syn-nodejs-puppeteer-9.1")->IsAtLeast(RuntimeFamily::kPuppeteer, 10, 0));
   REQUIRE(ParseRuntimeName("syn-nodejs-2.0-beta")->family == RuntimeFamily::kNode);
-  for (const auto* const name : {"", "syn-", "syn-nodejs-", "syn-nodejs-puppeteer-1", "puppeteer-1.0",
-                                 "syn-nodejs-puppeteer-1.x", "syn-java-99999999999.0"}) {
+  for (const auto* const name :
+       {"", "syn-", "syn-nodejs-", "syn-nodejs-puppeteer-1", "puppeteer-1.0",
+        "syn-nodejs-puppeteer-1.x", "syn-java-99999999999.0"}) {
     REQUIRE_FALSE(ParseRuntimeName(name));
   }
 }

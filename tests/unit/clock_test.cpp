@@ -4,8 +4,8 @@
 #include "tests/support/manual_host.hpp"
 
 using namespace synthetics::state;
-using synthetics::tests::kNewYear;
 using std::chrono::seconds;
+using synthetics::tests::kNewYear;
 
 TEST_CASE("Clock: a frozen one shows one instant, whatever the host's time") {
   const Clock clock{.mode = ClockMode::kFrozen, .speed = 60, .anchor = kNewYear, .host_anchor = {}};

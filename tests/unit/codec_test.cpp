@@ -82,9 +82,10 @@ TEST_CASE("Codec: a violation names value, place and requirement in AWS's senten
   REQUIRE(Refused(R"({"NumberInMB":900})") ==
           "1 validation error detected: Value '900' at 'numberInMB' failed to satisfy constraint: "
           "Member must have value less than or equal to 840");
-  REQUIRE(Refused(R"({"Inner":{"Names":["toolong"]}})") ==
-          "1 validation error detected: Value 'toolong' at 'inner.names.1.member' failed to satisfy "
-          "constraint: Member must have length less than or equal to 3");
+  REQUIRE(
+      Refused(R"({"Inner":{"Names":["toolong"]}})") ==
+      "1 validation error detected: Value 'toolong' at 'inner.names.1.member' failed to satisfy "
+      "constraint: Member must have length less than or equal to 3");
 }
 
 TEST_CASE("Codec: all violations are counted and told") {
@@ -94,16 +95,18 @@ TEST_CASE("Codec: all violations are counted and told") {
 }
 
 TEST_CASE("Codec: a secret is not repeated") {
-  REQUIRE(Refused(R"({"Map":{"k":"password"}})") ==
-          "1 validation error detected: Value '***' at 'map.k' failed to satisfy constraint: Member "
-          "must have length less than or equal to 3");
+  REQUIRE(
+      Refused(R"({"Map":{"k":"password"}})") ==
+      "1 validation error detected: Value '***' at 'map.k' failed to satisfy constraint: Member "
+      "must have length less than or equal to 3");
 }
 
 TEST_CASE("Codec: a wrong type is a violation, whatever the type") {
   for (const auto* const body :
-       {R"({"NumberInMB":"5"})", R"({"NumberInMB":5.5})", R"({"NumberInMB":true})", R"({"Inner":[]})",
-        R"({"Inner":"x"})", R"({"Inner":{"Names":{}}})", R"({"Inner":{"Names":[1]}})",
-        R"({"Map":[]})", R"({"Map":{"k":1}})", R"({"NumberInMB":99999999999999999999})"}) {
+       {R"({"NumberInMB":"5"})", R"({"NumberInMB":5.5})", R"({"NumberInMB":true})",
+        R"({"Inner":[]})", R"({"Inner":"x"})", R"({"Inner":{"Names":{}}})",
+        R"({"Inner":{"Names":[1]}})", R"({"Map":[]})", R"({"Map":{"k":1}})",
+        R"({"NumberInMB":99999999999999999999})"}) {
     REQUIRE(Refused(body).starts_with("1 validation error detected: Value '"));
   }
   REQUIRE(Refused("", {{{"text", "abc"}}, {{"flag", "yes"}}}).find("'flag'") != std::string::npos);
@@ -135,8 +138,8 @@ TEST_CASE("Codec: members without a value are left out, empty ones are not") {
 TEST_CASE("Patterns: every pattern of the contract is one that the engine takes") {
   const auto walk = [](std::span<const Field> fields) {
     for (const Field& field : fields) {
-      for (const Constraint* constraint : {&field.constraint, field.constraint.element,
-                                           field.constraint.key}) {
+      for (const Constraint* constraint :
+           {&field.constraint, field.constraint.element, field.constraint.key}) {
         if (constraint == nullptr || constraint->pattern.empty()) continue;
         REQUIRE_NOTHROW(MatchesPattern("x", constraint->pattern));
       }

@@ -29,8 +29,9 @@ TEST_CASE("Credential: the region is the scope's, the account a key of 12 digits
 }
 
 TEST_CASE("Credential: a presigned request has it in its query") {
-  REQUIRE(ScopeOf("", "111122223333/20260101/sa-east-1/synthetics/aws4_request", kDefaults)
-              .value() == Scope{.account = "111122223333", .region = "sa-east-1"});
+  REQUIRE(
+      ScopeOf("", "111122223333/20260101/sa-east-1/synthetics/aws4_request", kDefaults).value() ==
+      Scope{.account = "111122223333", .region = "sa-east-1"});
 }
 
 TEST_CASE("Credential: a scope that makes no sense is refused and shown") {

@@ -9,12 +9,12 @@
 #include "tests/support/scratch.hpp"
 
 using namespace synthetics::state;
-using synthetics::tests::kNewYear;
-using synthetics::tests::ManualHost;
-using synthetics::tests::ScratchDirectory;
 using std::chrono::hours;
 using std::chrono::minutes;
 using std::chrono::seconds;
+using synthetics::tests::kNewYear;
+using synthetics::tests::ManualHost;
+using synthetics::tests::ScratchDirectory;
 
 namespace {
 
@@ -90,7 +90,8 @@ struct Fixture {
 
 }  // namespace
 
-TEST_CASE("Engine: a day at a run a minute has a run at each full minute, none missing, none twice") {
+TEST_CASE(
+    "Engine: a day at a run a minute has a run at each full minute, none missing, none twice") {
   Fixture fixture;
   fixture.StartShop();
   const Tally tally = fixture.AdvanceBy(hours{24});
@@ -305,7 +306,8 @@ TEST_CASE("Engine: after an advance a running clock goes on from where that led"
   REQUIRE(fixture.engine.Reading() == kNewYear + hours{24} + minutes{1});
 }
 
-TEST_CASE("Engine: a change that is not committed leaves no trace, not even in what is drawn next") {
+TEST_CASE(
+    "Engine: a change that is not committed leaves no trace, not even in what is drawn next") {
   Fixture fixture;
   const World before = fixture.engine.world();
   {

@@ -5,9 +5,8 @@
 using namespace synthetics::api;
 
 TEST_CASE("JSON: what was parsed is what is written") {
-  const std::string text =
-      GENERATE(as<std::string>{}, R"({"a":[1,-2,true,null,"\u00fc"],"b":{}})", R"("")", "0",
-               "-9223372036854775808", R"({"a":1.5})");
+  const std::string text = GENERATE(as<std::string>{}, R"({"a":[1,-2,true,null,"\u00fc"],"b":{}})",
+                                    R"("")", "0", "-9223372036854775808", R"({"a":1.5})");
   const auto parsed = ParseJson(text);
   REQUIRE(parsed.has_value());
   const std::string written = Display(*parsed);

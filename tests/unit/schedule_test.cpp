@@ -24,11 +24,11 @@ TEST_CASE("Schedule: any other rate comes back as it was sent") {
 }
 
 TEST_CASE("Schedule: what is no rate, or too long a one, is refused with the expression") {
-  const std::string expression = GENERATE(
-      "", "rate", "rate()", "rate(minute)", "rate(5)", "rate(5minutes)", "rate(5 hours)",
-      "rate(2 hour)", "rate(61 minutes)", "rate(1 day)", "rate(-1 minute)", "rate(1.5 minutes)",
-      "rate(1 minute", "rate(99999999999999999999 minutes)", "rate(+1 minute)", "5 minutes",
-      "cron(0 10 * * ? *)", "rate(1 minute) ");
+  const std::string expression =
+      GENERATE("", "rate", "rate()", "rate(minute)", "rate(5)", "rate(5minutes)", "rate(5 hours)",
+               "rate(2 hour)", "rate(61 minutes)", "rate(1 day)", "rate(-1 minute)",
+               "rate(1.5 minutes)", "rate(1 minute", "rate(99999999999999999999 minutes)",
+               "rate(+1 minute)", "5 minutes", "cron(0 10 * * ? *)", "rate(1 minute) ");
   const auto refused = ParseSchedule(expression);
   REQUIRE_FALSE(refused.has_value());
   REQUIRE(refused.error().message.find("'" + expression + "'") != std::string::npos);

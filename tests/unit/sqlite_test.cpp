@@ -1,5 +1,4 @@
 #include "state/sqlite/database.hpp"
-
 #include "state/sqlite/schema.hpp"
 #include "state/sqlite/transaction.hpp"
 #include "tests/support/catch.hpp"

@@ -8,13 +8,16 @@ using Pairs = std::vector<std::pair<std::string, std::string>>;
 
 TEST_CASE("Target: segments are split first and decoded then") {
   const auto target = ParseTarget("/group/My%20Group%20%C3%BC%2Fx/resources");
-  REQUIRE(target->segments == std::vector<std::string>{"group", "My Group \xc3\xbc/x", "resources"});
+  REQUIRE(target->segments ==
+          std::vector<std::string>{"group", "My Group \xc3\xbc/x", "resources"});
 }
 
 TEST_CASE("Target: repeated query keys keep their order, and a plus there is a space") {
   const auto target = ParseTarget("/tags/x?tagKeys=a%20b&tagKeys=c%3Ad&tagKeys=e+f&empty=&bare");
-  REQUIRE(target->query == Pairs{{"tagKeys", "a b"}, {"tagKeys", "c:d"}, {"tagKeys", "e f"},
-                                 {"empty", ""}, {"bare", ""}});
+  REQUIRE(
+      target->query ==
+      Pairs{
+          {"tagKeys", "a b"}, {"tagKeys", "c:d"}, {"tagKeys", "e f"}, {"empty", ""}, {"bare", ""}});
 }
 
 TEST_CASE("Target: what is no path, or not decodable, is refused") {
