@@ -11,13 +11,13 @@ constexpr std::string_view kStandard =
 constexpr std::string_view kUrl =
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
-using Digits = std::array<std::int8_t, 256>;
+using Digits = std::array<int, 256>;
 
 constexpr Digits DigitsOf(std::string_view alphabet) {
   Digits digits{};
   digits.fill(-1);
   for (std::size_t value = 0; value < alphabet.size(); ++value) {
-    digits.at(static_cast<unsigned char>(alphabet[value])) = static_cast<std::int8_t>(value);
+    digits.at(static_cast<unsigned char>(alphabet[value])) = static_cast<int>(value);
   }
   return digits;
 }

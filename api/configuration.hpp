@@ -24,7 +24,7 @@ struct CanaryConfiguration {
 template <>
 struct ShapeOf<CanaryConfiguration> {
   using Self = CanaryConfiguration;
-  static constexpr std::array fields{
+  static constexpr std::array kFields{
       Optional<&Self::handler>("Handler"),
       Optional<&Self::blueprint_types>("BlueprintTypes"),
       Optional<&Self::dependencies>("Dependencies"),

@@ -109,6 +109,19 @@ bool HasDuplicateNames(const Json& value) {
   return std::ranges::adjacent_find(names) != names.end();
 }
 
+// The text, with U+FFFD where it is not UTF-8.
+std::string AsUtf8(std::string_view text) {
+  rapidjson::MemoryStream bytes(text.data(), text.size());
+  rapidjson::StringBuffer characters;
+  constexpr unsigned kReplacement = 0xfffd;
+  while (bytes.Tell() < text.size()) {
+    unsigned character = 0;
+    const bool is_good = rapidjson::UTF8<>::Decode(bytes, &character);
+    rapidjson::UTF8<>::Encode(characters, is_good ? character : kReplacement);
+  }
+  return {characters.GetString(), characters.GetSize()};
+}
+
 }  // namespace
 
 boost::system::result<JsonDocument, JsonError> ParseJson(std::string_view text) {
@@ -139,11 +152,13 @@ std::string Display(const Json& value) {
 }
 
 void JsonWriter::Key(std::string_view name) {
-  writer_.Key(name.data(), static_cast<SizeType>(name.size()));
+  const std::string text = AsUtf8(name);
+  writer_.Key(text.data(), static_cast<SizeType>(text.size()));
 }
 
 void JsonWriter::String(std::string_view value) {
-  writer_.String(value.data(), static_cast<SizeType>(value.size()));
+  const std::string text = AsUtf8(value);
+  writer_.String(text.data(), static_cast<SizeType>(text.size()));
 }
 
 void JsonWriter::EpochSeconds(state::Instant instant) {

@@ -35,6 +35,7 @@ std::string_view Text(const Json& string);
 // What a value looks like in a message: its text, or its JSON.
 std::string Display(const Json& value);
 
+// Text that is not UTF-8, as a path can contain it, is written with U+FFFD in its place.
 class JsonWriter {
  public:
   void BeginObject() { writer_.StartObject(); }

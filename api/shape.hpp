@@ -7,7 +7,7 @@
 //   };
 //   template <>
 //   struct ShapeOf<GetCanaryRequest> {
-//     static constexpr std::array fields{
+//     static constexpr std::array kFields{
 //         Label<&GetCanaryRequest::name>("name", kCanaryName),
 //         Query<&GetCanaryRequest::dry_run_id>("dryRunId", kUuid),
 //     };
@@ -94,19 +94,19 @@ struct ShapeOf;
 
 template <class T>
 concept Shape = requires {
-  ShapeOf<T>::fields;
+  ShapeOf<T>::kFields;
 };
 
 template <Shape T>
 constexpr std::span<const Field> FieldsOf() {
-  return ShapeOf<T>::fields;
+  return ShapeOf<T>::kFields;
 }
 
 // The shape without members: `{}`.
 struct Empty {};
 template <>
 struct ShapeOf<Empty> {
-  static constexpr std::array<Field, 0> fields{};
+  static constexpr std::array<Field, 0> kFields{};
 };
 
 }  // namespace synthetics::api

@@ -11,6 +11,7 @@
 #include "api/gateway.hpp"
 #include "server/listener.hpp"
 #include "server/log.hpp"
+#include "server/start_error.hpp"
 #include "server/system_clock.hpp"
 #include "server/ticker.hpp"
 #include "server/version.hpp"
@@ -106,10 +107,11 @@ class Application {
   }
 
   SystemClock clock_;
-  asio::io_context context_{1};
   Storage storage_;
   state::Engine engine_;
   api::Gateway gateway_;
+  // Below what its handlers refer to: it destroys those that a hard stop leaves.
+  asio::io_context context_{1};
   Ticker ticker_;
   Listener listener_;
   asio::signal_set signals_;
@@ -120,14 +122,9 @@ class Application {
 
 void Serve(const Settings& settings) {
   // A reader of our output that has gone is no reason to go too.
-  std::signal(SIGPIPE, SIG_IGN);
-  try {
-    Application application(settings);
-    application.Run(settings);
-  } catch (const boost::system::system_error& error) {
-    throw StartError("cannot listen on " + settings.host + ":" + std::to_string(settings.port) +
-                     ": " + error.code().message());
-  }
+  static_cast<void>(std::signal(SIGPIPE, SIG_IGN));
+  Application application(settings);
+  application.Run(settings);
 }
 
 }  // namespace synthetics::server

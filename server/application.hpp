@@ -2,14 +2,9 @@
 #pragma once
 
 #include "server/settings.hpp"
+#include "server/start_error.hpp"
 
 namespace synthetics::server {
-
-// It cannot start, for a reason that its user can mend; the text is one line.
-class StartError : public std::runtime_error {
- public:
-  using std::runtime_error::runtime_error;
-};
 
 // Serves until SIGTERM or SIGINT. Throws `StartError` where it cannot begin to.
 void Serve(const Settings& settings);

@@ -9,6 +9,7 @@
 #include <boost/asio/use_awaitable.hpp>
 
 #include "server/log.hpp"
+#include "server/start_error.hpp"
 
 namespace synthetics::server {
 namespace {
@@ -21,12 +22,21 @@ constexpr auto kNoThrow = asio::as_tuple(asio::use_awaitable);
 // Without free descriptors an accept fails at once, and would again.
 constexpr std::chrono::milliseconds kAfterFailedAccept{100};
 
+tcp::acceptor Bind(asio::io_context& context, const std::string& host, std::uint16_t port) {
+  try {
+    return {context, tcp::endpoint(asio::ip::make_address(host), port)};
+  } catch (const boost::system::system_error& error) {
+    throw StartError("cannot listen on " + host + ":" + std::to_string(port) + ": " +
+                     error.code().message());
+  }
+}
+
 }  // namespace
 
 Listener::Listener(asio::io_context& context, const std::string& host, std::uint16_t port,
                    Session::Shared shared, std::function<void()> at_end)
     : context_(context),
-      acceptor_(context, tcp::endpoint(asio::ip::make_address(host), port)),
+      acceptor_(Bind(context, host, port)),
       shared_(std::move(shared)),
       at_end_(std::move(at_end)) {}
 

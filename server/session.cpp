@@ -24,7 +24,7 @@ using boost::system::error_code;
 constexpr auto kNoThrow = asio::as_tuple(asio::use_awaitable);
 
 constexpr std::uint32_t kLargestHead = 64 * 1024;
-constexpr std::uint64_t kLargestBody = 16 * 1024 * 1024;
+constexpr std::uint64_t kLargestBody = 16UL * 1024 * 1024;
 
 bool ExpectsContinue(const HttpRequest& request) {
   return boost::beast::iequals(request[http::field::expect], "100-continue");
@@ -39,8 +39,10 @@ void LogAccess(const HttpRequest& request, const api::Response& response,
     Log(LogLevel::kError, "A fault of our own",
         {{"requestId", trace.request_id}, {"why", trace.fault}});
   }
+  // Without the query, where a presigned request has its signature.
+  const std::string target(request.target());
   const std::string route =
-      std::string(request.method_string()) + " " + std::string(request.target());
+      std::string(request.method_string()) + " " + target.substr(0, target.find('?'));
   Log(LogLevel::kInfo, trace.operation.empty() ? route : trace.operation,
       {{"resource", trace.resource},
        {"account", trace.account},

@@ -2,12 +2,13 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <charconv>
 #include <cmath>
 #include <random>
+#include <sstream>
 
 #include <CLI/CLI.hpp>
-#include <boost/algorithm/string.hpp>
 #include <boost/asio/ip/address.hpp>
 
 #include "server/version.hpp"
@@ -42,13 +43,13 @@ bool ApplyHost(Settings& settings, const std::string& value) {
 
 bool ApplyAccount(Settings& settings, const std::string& value) {
   settings.defaults.account = value;
-  return value.size() == 12 && std::ranges::all_of(value, boost::is_digit());
+  return value.size() == 12 && value.find_first_not_of("0123456789") == std::string::npos;
 }
 
 bool ApplyRegion(Settings& settings, const std::string& value) {
   settings.defaults.region = value;
-  return !value.empty() && std::ranges::all_of(value, boost::is_lower() || boost::is_digit() ||
-                                                          boost::is_any_of("-"));
+  constexpr std::string_view kCharacters = "abcdefghijklmnopqrstuvwxyz0123456789-";
+  return !value.empty() && value.find_first_not_of(kCharacters) == std::string::npos;
 }
 
 bool ApplySeed(Settings& settings, const std::string& value) {
@@ -87,7 +88,8 @@ bool ApplyIdleTimeout(Settings& settings, const std::string& value) {
 }
 
 bool ApplyAllowedHosts(Settings& settings, const std::string& value) {
-  if (!value.empty()) boost::split(settings.allowed_hosts, value, boost::is_any_of(","));
+  std::istringstream names(value);
+  for (std::string name; std::getline(names, name, ',');) settings.allowed_hosts.push_back(name);
   return true;
 }
 
@@ -123,9 +125,10 @@ constexpr std::array kRows{
 // clang-format on
 
 std::string VariableName(std::string_view setting) {
-  std::string name(setting);
-  boost::to_upper(name);
-  boost::replace_all(name, "-", "_");
+  std::string name;
+  for (const char character : setting) {
+    name.push_back(character == '-' ? '_' : static_cast<char>(std::toupper(character)));
+  }
   return name;
 }
 

@@ -1,7 +1,6 @@
 #include "state/random.hpp"
 
-#include <array>
-#include <cstdio>
+#include <string_view>
 
 namespace synthetics::state {
 
@@ -23,12 +22,13 @@ std::int64_t Random::Between(std::int64_t low, std::int64_t high) {
 }
 
 std::string Random::HexDigits(std::size_t count) {
-  std::array<char, 33> digits{};
-  const std::uint64_t high = Next();
-  const std::uint64_t low = Next();
-  std::snprintf(digits.data(), digits.size(), "%016llx%016llx",
-                static_cast<unsigned long long>(high), static_cast<unsigned long long>(low));
-  return {digits.data(), count};
+  constexpr std::string_view kDigits = "0123456789abcdef";
+  std::string digits;
+  for (std::uint64_t drawn = 0; digits.size() < count; drawn >>= 4) {
+    if (digits.size() % 16 == 0) drawn = Next();
+    digits.push_back(kDigits[drawn & 0xf]);
+  }
+  return digits;
 }
 
 std::string Random::Uuid() {

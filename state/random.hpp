@@ -22,7 +22,7 @@ class Random {
   // A version 4 UUID in lower case.
   std::string Uuid();
 
-  // `count` lower-case hexadecimal digits, at most 32.
+  // `count` lower-case hexadecimal digits.
   std::string HexDigits(std::size_t count);
 
   std::uint64_t state() const { return state_; }

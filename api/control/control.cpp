@@ -1,5 +1,6 @@
 #include "api/control/control.hpp"
 
+#include <algorithm>
 #include <array>
 
 #include "api/control/routes.hpp"
@@ -89,10 +90,9 @@ bool Control::Owns(const Target& target) {
 }
 
 bool Control::IsTimeless(const Target& target) {
-  for (const ControlRoute& route : kRoutes) {
-    if (route.needs == Needs::kNothing && MatchPath(route.path, target.segments)) return true;
-  }
-  return false;
+  return std::ranges::any_of(kRoutes, [&](const ControlRoute& route) {
+    return route.needs == Needs::kNothing && MatchPath(route.path, target.segments);
+  });
 }
 
 Reply Control::Handle(const Request& request, const Target& target, const Trace& trace) {

@@ -20,7 +20,7 @@ struct ResetRequest {
 };
 template <>
 struct ShapeOf<ResetRequest> {
-  static constexpr std::array fields{
+  static constexpr std::array kFields{
       Query<&ResetRequest::account>("account", kAccount),
       Query<&ResetRequest::region>("region", kRegion),
   };
@@ -36,7 +36,7 @@ struct ClockRequest {
 };
 template <>
 struct ShapeOf<ClockRequest> {
-  static constexpr std::array fields{
+  static constexpr std::array kFields{
       Optional<&ClockRequest::mode>("mode", kClockMode),
       Optional<&ClockRequest::now>("now"),
       Optional<&ClockRequest::speed>("speed"),
@@ -50,7 +50,7 @@ struct ClockResponse {
 };
 template <>
 struct ShapeOf<ClockResponse> {
-  static constexpr std::array fields{
+  static constexpr std::array kFields{
       Required<&ClockResponse::now>("now"),
       Required<&ClockResponse::mode>("mode"),
       Required<&ClockResponse::speed>("speed"),
@@ -67,7 +67,7 @@ struct AdvanceRequest {
 };
 template <>
 struct ShapeOf<AdvanceRequest> {
-  static constexpr std::array fields{
+  static constexpr std::array kFields{
       Optional<&AdvanceRequest::seconds>("seconds"),
       Optional<&AdvanceRequest::to>("to"),
       Optional<&AdvanceRequest::until>("until", kAdvanceGoal),
@@ -82,7 +82,7 @@ struct AdvanceResponse {
 };
 template <>
 struct ShapeOf<AdvanceResponse> {
-  static constexpr std::array fields{
+  static constexpr std::array kFields{
       Required<&AdvanceResponse::now>("now"),
       Required<&AdvanceResponse::transitions>("transitions"),
       Required<&AdvanceResponse::runs_started>("runsStarted"),
@@ -97,7 +97,7 @@ struct PendingRequest {
 };
 template <>
 struct ShapeOf<PendingRequest> {
-  static constexpr std::array fields{Query<&PendingRequest::limit>("limit", kPendingLimit)};
+  static constexpr std::array kFields{Query<&PendingRequest::limit>("limit", kPendingLimit)};
 };
 
 struct Pending {
@@ -109,7 +109,7 @@ struct Pending {
 };
 template <>
 struct ShapeOf<Pending> {
-  static constexpr std::array fields{
+  static constexpr std::array kFields{
       Required<&Pending::at>("at"),         Required<&Pending::kind>("kind"),
       Required<&Pending::canary>("canary"), Required<&Pending::account>("account"),
       Required<&Pending::region>("region"),
@@ -122,7 +122,7 @@ struct PendingResponse {
 };
 template <>
 struct ShapeOf<PendingResponse> {
-  static constexpr std::array fields{
+  static constexpr std::array kFields{
       Required<&PendingResponse::pending>("pending"),
       Required<&PendingResponse::total>("total"),
   };
@@ -136,7 +136,7 @@ struct StateTime {
 };
 template <>
 struct ShapeOf<StateTime> {
-  static constexpr std::array fields{Required<&StateTime::seconds>("seconds")};
+  static constexpr std::array kFields{Required<&StateTime::seconds>("seconds")};
 };
 
 struct StateTimes {
@@ -148,7 +148,7 @@ struct StateTimes {
 };
 template <>
 struct ShapeOf<StateTimes> {
-  static constexpr std::array fields{
+  static constexpr std::array kFields{
       Optional<&StateTimes::creating>("CREATING"), Optional<&StateTimes::starting>("STARTING"),
       Optional<&StateTimes::updating>("UPDATING"), Optional<&StateTimes::stopping>("STOPPING"),
       Optional<&StateTimes::deleting>("DELETING"),
@@ -162,7 +162,7 @@ struct TransitionsBody {
 };
 template <>
 struct ShapeOf<TransitionsBody> {
-  static constexpr std::array fields{
+  static constexpr std::array kFields{
       Optional<&TransitionsBody::profile>("profile", kProfile),
       Optional<&TransitionsBody::states>("states"),
   };
@@ -174,7 +174,7 @@ struct StorageBody {
 };
 template <>
 struct ShapeOf<StorageBody> {
-  static constexpr std::array fields{
+  static constexpr std::array kFields{
       Required<&StorageBody::kind>("kind"),
       Optional<&StorageBody::path>("path"),
   };
@@ -189,7 +189,7 @@ struct HealthResponse {
 };
 template <>
 struct ShapeOf<HealthResponse> {
-  static constexpr std::array fields{
+  static constexpr std::array kFields{
       Required<&HealthResponse::status>("status"),
       Required<&HealthResponse::version>("version"),
       Required<&HealthResponse::storage>("storage"),
@@ -205,7 +205,7 @@ struct SettingBody {
 };
 template <>
 struct ShapeOf<SettingBody> {
-  static constexpr std::array fields{
+  static constexpr std::array kFields{
       Required<&SettingBody::name>("name"),
       Required<&SettingBody::value>("value"),
       Required<&SettingBody::source>("source"),
@@ -217,7 +217,7 @@ struct SettingsResponse {
 };
 template <>
 struct ShapeOf<SettingsResponse> {
-  static constexpr std::array fields{Required<&SettingsResponse::settings>("settings")};
+  static constexpr std::array kFields{Required<&SettingsResponse::settings>("settings")};
 };
 
 }  // namespace synthetics::api

@@ -17,7 +17,7 @@ struct Dependency {
 };
 template <>
 struct ShapeOf<Dependency> {
-  static constexpr std::array fields{
+  static constexpr std::array kFields{
       Optional<&Dependency::type>("Type", kDependencyType),
       Required<&Dependency::reference>("Reference", kText),
   };
@@ -34,7 +34,7 @@ struct CodeInput {
 };
 template <>
 struct ShapeOf<CodeInput> {
-  static constexpr std::array fields{
+  static constexpr std::array kFields{
       Optional<&CodeInput::s3_bucket>("S3Bucket", kText),
       Optional<&CodeInput::s3_key>("S3Key", kText),
       Optional<&CodeInput::s3_version>("S3Version", kText),
@@ -53,7 +53,7 @@ struct CodeOutput {
 };
 template <>
 struct ShapeOf<CodeOutput> {
-  static constexpr std::array fields{
+  static constexpr std::array kFields{
       Optional<&CodeOutput::source_location_arn>("SourceLocationArn"),
       Optional<&CodeOutput::handler>("Handler"),
       Optional<&CodeOutput::blueprint_types>("BlueprintTypes"),
@@ -66,7 +66,7 @@ struct RetryConfig {
 };
 template <>
 struct ShapeOf<RetryConfig> {
-  static constexpr std::array fields{
+  static constexpr std::array kFields{
       Required<&RetryConfig::max_retries>("MaxRetries", kMaxRetries),
   };
 };
@@ -78,7 +78,7 @@ struct Schedule {
 };
 template <>
 struct ShapeOf<Schedule> {
-  static constexpr std::array fields{
+  static constexpr std::array kFields{
       Required<&Schedule::expression>("Expression", kText),
       Optional<&Schedule::duration_in_seconds>("DurationInSeconds", kScheduleDuration),
       Optional<&Schedule::retry_config>("RetryConfig"),
@@ -94,7 +94,7 @@ struct RunConfigInput {
 };
 template <>
 struct ShapeOf<RunConfigInput> {
-  static constexpr std::array fields{
+  static constexpr std::array kFields{
       // 3 to 840, but with a sentence of its own (rules.hpp).
       Optional<&RunConfigInput::timeout_in_seconds>("TimeoutInSeconds"),
       Optional<&RunConfigInput::memory_in_mb>("MemoryInMB", kMemory),
@@ -113,7 +113,7 @@ struct RunConfigOutput {
 };
 template <>
 struct ShapeOf<RunConfigOutput> {
-  static constexpr std::array fields{
+  static constexpr std::array kFields{
       Required<&RunConfigOutput::timeout_in_seconds>("TimeoutInSeconds"),
       Required<&RunConfigOutput::memory_in_mb>("MemoryInMB"),
       Required<&RunConfigOutput::active_tracing>("ActiveTracing"),
@@ -128,7 +128,7 @@ struct VpcConfigInput {
 };
 template <>
 struct ShapeOf<VpcConfigInput> {
-  static constexpr std::array fields{
+  static constexpr std::array kFields{
       Optional<&VpcConfigInput::subnet_ids>("SubnetIds", kSubnetIds),
       Optional<&VpcConfigInput::security_group_ids>("SecurityGroupIds", kSecurityGroupIds),
       Optional<&VpcConfigInput::ipv6_allowed_for_dual_stack>("Ipv6AllowedForDualStack"),
@@ -143,7 +143,7 @@ struct VpcConfigOutput {
 };
 template <>
 struct ShapeOf<VpcConfigOutput> {
-  static constexpr std::array fields{
+  static constexpr std::array kFields{
       Required<&VpcConfigOutput::vpc_id>("VpcId"),
       Required<&VpcConfigOutput::subnet_ids>("SubnetIds"),
       Required<&VpcConfigOutput::security_group_ids>("SecurityGroupIds"),
@@ -157,7 +157,7 @@ struct S3Encryption {
 };
 template <>
 struct ShapeOf<S3Encryption> {
-  static constexpr std::array fields{
+  static constexpr std::array kFields{
       Optional<&S3Encryption::encryption_mode>("EncryptionMode", kEncryptionMode),
       Optional<&S3Encryption::kms_key_arn>("KmsKeyArn", kKmsKeyArn),
   };
@@ -168,7 +168,7 @@ struct ArtifactConfig {
 };
 template <>
 struct ShapeOf<ArtifactConfig> {
-  static constexpr std::array fields{
+  static constexpr std::array kFields{
       Optional<&ArtifactConfig::s3_encryption>("S3Encryption"),
   };
 };
@@ -178,7 +178,7 @@ struct BrowserConfig {
 };
 template <>
 struct ShapeOf<BrowserConfig> {
-  static constexpr std::array fields{
+  static constexpr std::array kFields{
       Optional<&BrowserConfig::browser_type>("BrowserType", kBrowserType),
   };
 };
@@ -189,7 +189,7 @@ struct EngineConfig {
 };
 template <>
 struct ShapeOf<EngineConfig> {
-  static constexpr std::array fields{
+  static constexpr std::array kFields{
       Required<&EngineConfig::engine_arn>("EngineArn"),
       Optional<&EngineConfig::browser_type>("BrowserType"),
   };
@@ -201,7 +201,7 @@ struct BaseScreenshot {
 };
 template <>
 struct ShapeOf<BaseScreenshot> {
-  static constexpr std::array fields{
+  static constexpr std::array kFields{
       Required<&BaseScreenshot::screenshot_name>("ScreenshotName", kText),
       Optional<&BaseScreenshot::ignore_coordinates>("IgnoreCoordinates", kIgnoreCoordinates),
   };
@@ -214,7 +214,7 @@ struct VisualReference {
 };
 template <>
 struct ShapeOf<VisualReference> {
-  static constexpr std::array fields{
+  static constexpr std::array kFields{
       Optional<&VisualReference::base_screenshots>("BaseScreenshots"),
       Required<&VisualReference::base_canary_run_id>("BaseCanaryRunId", kText),
       Optional<&VisualReference::browser_type>("BrowserType", kBrowserType),
@@ -241,7 +241,7 @@ struct CreateCanaryRequest {
 template <>
 struct ShapeOf<CreateCanaryRequest> {
   using Self = CreateCanaryRequest;
-  static constexpr std::array fields{
+  static constexpr std::array kFields{
       Required<&Self::name>("Name", kCanaryName),
       Required<&Self::code>("Code"),
       Required<&Self::artifact_s3_location>("ArtifactS3Location", kText),
@@ -283,7 +283,7 @@ struct UpdateCanaryRequest {
 template <>
 struct ShapeOf<UpdateCanaryRequest> {
   using Self = UpdateCanaryRequest;
-  static constexpr std::array fields{
+  static constexpr std::array kFields{
       Label<&Self::name>("name", kCanaryName),
       Optional<&Self::code>("Code"),
       Optional<&Self::execution_role_arn>("ExecutionRoleArn", kRoleArn),
@@ -311,7 +311,7 @@ struct GetCanaryRequest {
 };
 template <>
 struct ShapeOf<GetCanaryRequest> {
-  static constexpr std::array fields{
+  static constexpr std::array kFields{
       Label<&GetCanaryRequest::name>("name", kCanaryName),
       Query<&GetCanaryRequest::dry_run_id>("dryRunId", kUuid),
   };
@@ -323,7 +323,7 @@ struct DeleteCanaryRequest {
 };
 template <>
 struct ShapeOf<DeleteCanaryRequest> {
-  static constexpr std::array fields{
+  static constexpr std::array kFields{
       Label<&DeleteCanaryRequest::name>("name", kCanaryName),
       Query<&DeleteCanaryRequest::delete_lambda>("deleteLambda"),
   };
@@ -334,7 +334,7 @@ struct StartCanaryRequest {
 };
 template <>
 struct ShapeOf<StartCanaryRequest> {
-  static constexpr std::array fields{Label<&StartCanaryRequest::name>("name", kCanaryName)};
+  static constexpr std::array kFields{Label<&StartCanaryRequest::name>("name", kCanaryName)};
 };
 
 struct StopCanaryRequest {
@@ -342,7 +342,7 @@ struct StopCanaryRequest {
 };
 template <>
 struct ShapeOf<StopCanaryRequest> {
-  static constexpr std::array fields{Label<&StopCanaryRequest::name>("name", kCanaryName)};
+  static constexpr std::array kFields{Label<&StopCanaryRequest::name>("name", kCanaryName)};
 };
 
 struct DescribeCanariesRequest {
@@ -352,7 +352,7 @@ struct DescribeCanariesRequest {
 };
 template <>
 struct ShapeOf<DescribeCanariesRequest> {
-  static constexpr std::array fields{
+  static constexpr std::array kFields{
       Optional<&DescribeCanariesRequest::next_token>("NextToken", kToken),
       Optional<&DescribeCanariesRequest::max_results>("MaxResults", kPageOfCanaries),
       Optional<&DescribeCanariesRequest::names>("Names", kNames),
@@ -366,7 +366,7 @@ struct CanaryStatus {
 };
 template <>
 struct ShapeOf<CanaryStatus> {
-  static constexpr std::array fields{
+  static constexpr std::array kFields{
       Required<&CanaryStatus::state>("State"),
       Optional<&CanaryStatus::state_reason>("StateReason"),
       Optional<&CanaryStatus::state_reason_code>("StateReasonCode"),
@@ -381,7 +381,7 @@ struct CanaryTimeline {
 };
 template <>
 struct ShapeOf<CanaryTimeline> {
-  static constexpr std::array fields{
+  static constexpr std::array kFields{
       Required<&CanaryTimeline::created>("Created"),
       Required<&CanaryTimeline::last_modified>("LastModified"),
       Optional<&CanaryTimeline::last_started>("LastStarted"),
@@ -414,7 +414,7 @@ struct Canary {
 };
 template <>
 struct ShapeOf<Canary> {
-  static constexpr std::array fields{
+  static constexpr std::array kFields{
       Required<&Canary::id>("Id"),
       Required<&Canary::name>("Name"),
       Required<&Canary::code>("Code"),
@@ -444,7 +444,7 @@ struct CanaryResponse {
 };
 template <>
 struct ShapeOf<CanaryResponse> {
-  static constexpr std::array fields{Required<&CanaryResponse::canary>("Canary")};
+  static constexpr std::array kFields{Required<&CanaryResponse::canary>("Canary")};
 };
 
 struct DescribeCanariesResponse {
@@ -453,7 +453,7 @@ struct DescribeCanariesResponse {
 };
 template <>
 struct ShapeOf<DescribeCanariesResponse> {
-  static constexpr std::array fields{
+  static constexpr std::array kFields{
       Required<&DescribeCanariesResponse::canaries>("Canaries"),
       Optional<&DescribeCanariesResponse::next_token>("NextToken"),
   };

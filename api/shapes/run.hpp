@@ -19,7 +19,7 @@ struct GetCanaryRunsRequest {
 };
 template <>
 struct ShapeOf<GetCanaryRunsRequest> {
-  static constexpr std::array fields{
+  static constexpr std::array kFields{
       Label<&GetCanaryRunsRequest::name>("name", kCanaryName),
       Optional<&GetCanaryRunsRequest::next_token>("NextToken", kToken),
       Optional<&GetCanaryRunsRequest::max_results>("MaxResults", kPageOfRows),
@@ -37,7 +37,7 @@ struct DescribeCanariesLastRunRequest {
 template <>
 struct ShapeOf<DescribeCanariesLastRunRequest> {
   using Self = DescribeCanariesLastRunRequest;
-  static constexpr std::array fields{
+  static constexpr std::array kFields{
       Optional<&Self::next_token>("NextToken", kToken),
       Optional<&Self::max_results>("MaxResults", kPageOfRows),
       Optional<&Self::names>("Names", kNames),
@@ -54,7 +54,7 @@ struct CanaryRunStatus {
 };
 template <>
 struct ShapeOf<CanaryRunStatus> {
-  static constexpr std::array fields{
+  static constexpr std::array kFields{
       Required<&CanaryRunStatus::state>("State"),
       Optional<&CanaryRunStatus::state_reason>("StateReason"),
       Optional<&CanaryRunStatus::state_reason_code>("StateReasonCode"),
@@ -68,7 +68,7 @@ struct CanaryRunTimeline {
 };
 template <>
 struct ShapeOf<CanaryRunTimeline> {
-  static constexpr std::array fields{
+  static constexpr std::array kFields{
       Required<&CanaryRunTimeline::started>("Started"),
       Optional<&CanaryRunTimeline::completed>("Completed"),
   };
@@ -84,7 +84,7 @@ struct CanaryRun {
 };
 template <>
 struct ShapeOf<CanaryRun> {
-  static constexpr std::array fields{
+  static constexpr std::array kFields{
       Required<&CanaryRun::id>("Id"),
       Required<&CanaryRun::name>("Name"),
       Required<&CanaryRun::status>("Status"),
@@ -100,7 +100,7 @@ struct GetCanaryRunsResponse {
 };
 template <>
 struct ShapeOf<GetCanaryRunsResponse> {
-  static constexpr std::array fields{
+  static constexpr std::array kFields{
       Required<&GetCanaryRunsResponse::canary_runs>("CanaryRuns"),
       Optional<&GetCanaryRunsResponse::next_token>("NextToken"),
   };
@@ -112,7 +112,7 @@ struct CanaryLastRun {
 };
 template <>
 struct ShapeOf<CanaryLastRun> {
-  static constexpr std::array fields{
+  static constexpr std::array kFields{
       Required<&CanaryLastRun::canary_name>("CanaryName"),
       Required<&CanaryLastRun::last_run>("LastRun"),
   };
@@ -124,7 +124,7 @@ struct DescribeCanariesLastRunResponse {
 };
 template <>
 struct ShapeOf<DescribeCanariesLastRunResponse> {
-  static constexpr std::array fields{
+  static constexpr std::array kFields{
       Required<&DescribeCanariesLastRunResponse::canaries_last_run>("CanariesLastRun"),
       Optional<&DescribeCanariesLastRunResponse::next_token>("NextToken"),
   };

@@ -16,7 +16,7 @@ struct DescribeRuntimeVersionsRequest {
 };
 template <>
 struct ShapeOf<DescribeRuntimeVersionsRequest> {
-  static constexpr std::array fields{
+  static constexpr std::array kFields{
       Optional<&DescribeRuntimeVersionsRequest::next_token>("NextToken", kToken),
       Optional<&DescribeRuntimeVersionsRequest::max_results>("MaxResults", kPageOfRows),
   };
@@ -30,7 +30,7 @@ struct RuntimeVersion {
 };
 template <>
 struct ShapeOf<RuntimeVersion> {
-  static constexpr std::array fields{
+  static constexpr std::array kFields{
       Required<&RuntimeVersion::version_name>("VersionName"),
       Required<&RuntimeVersion::description>("Description"),
       Required<&RuntimeVersion::release_date>("ReleaseDate"),
@@ -44,7 +44,7 @@ struct DescribeRuntimeVersionsResponse {
 };
 template <>
 struct ShapeOf<DescribeRuntimeVersionsResponse> {
-  static constexpr std::array fields{
+  static constexpr std::array kFields{
       Required<&DescribeRuntimeVersionsResponse::runtime_versions>("RuntimeVersions"),
       Optional<&DescribeRuntimeVersionsResponse::next_token>("NextToken"),
   };

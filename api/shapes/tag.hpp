@@ -16,7 +16,7 @@ struct TagResourceRequest {
 };
 template <>
 struct ShapeOf<TagResourceRequest> {
-  static constexpr std::array fields{
+  static constexpr std::array kFields{
       Label<&TagResourceRequest::resource_arn>("resourceArn", kTaggedArn),
       Required<&TagResourceRequest::tags>("Tags", kTags),
   };
@@ -28,7 +28,7 @@ struct UntagResourceRequest {
 };
 template <>
 struct ShapeOf<UntagResourceRequest> {
-  static constexpr std::array fields{
+  static constexpr std::array kFields{
       Label<&UntagResourceRequest::resource_arn>("resourceArn", kTaggedArn),
       RequiredQuery<&UntagResourceRequest::tag_keys>("tagKeys", kTagKeys),
   };
@@ -39,7 +39,7 @@ struct ListTagsForResourceRequest {
 };
 template <>
 struct ShapeOf<ListTagsForResourceRequest> {
-  static constexpr std::array fields{
+  static constexpr std::array kFields{
       Label<&ListTagsForResourceRequest::resource_arn>("resourceArn", kTaggedArn),
   };
 };
@@ -49,7 +49,7 @@ struct ListTagsForResourceResponse {
 };
 template <>
 struct ShapeOf<ListTagsForResourceResponse> {
-  static constexpr std::array fields{
+  static constexpr std::array kFields{
       Required<&ListTagsForResourceResponse::tags>("Tags"),
   };
 };

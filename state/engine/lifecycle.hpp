@@ -34,13 +34,13 @@ enum class Effect {
 enum class Stamp { kNone, kModified, kStarted, kStopped };
 
 struct Edge {
-  CanaryState from;
-  StateReasonCode from_code;
-  Trigger trigger;
-  CanaryState to;
-  StateReasonCode to_code;
-  Stamp stamp;
-  Effect effect;
+  CanaryState from = CanaryState::kCreating;
+  StateReasonCode from_code = StateReasonCode::kNone;
+  Trigger trigger = Trigger::kElapsed;
+  CanaryState to = CanaryState::kCreating;
+  StateReasonCode to_code = StateReasonCode::kNone;
+  Stamp stamp = Stamp::kNone;
+  Effect effect = Effect::kNone;
   int percent = 0;  // on kElapsed: how much of the state's whole time has to pass with `from_code`
 };
 

@@ -37,6 +37,7 @@ std::vector<Browser> ParseBrowsers(std::string_view text) {
 
 std::string FormatBrowsers(const std::vector<Browser>& browsers) {
   std::vector<std::string> names;
+  names.reserve(browsers.size());
   for (const Browser browser : browsers) names.emplace_back(Name(browser));
   return boost::algorithm::join(names, ",");
 }
@@ -145,9 +146,10 @@ std::vector<Canary> Canaries::FindAll(const Scope& scope,
                                       const std::vector<std::string>& names) const {
   std::map<std::string, Canary> by_id;
   for (const std::string& name : names) {
-    if (auto canary = Find(scope, name)) by_id.emplace(canary->id, *std::move(canary));
+    if (auto canary = Find(scope, name)) by_id[canary->id] = *canary;
   }
   std::vector<Canary> canaries;
+  canaries.reserve(by_id.size());
   for (auto& [id, canary] : by_id) canaries.push_back(std::move(canary));
   return canaries;
 }

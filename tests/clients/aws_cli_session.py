@@ -103,7 +103,8 @@ class Session(unittest.TestCase):
 
     def test_a_canary_from_nothing_to_a_passed_run_and_gone_again(self):
         created = self.aws(*self.create())["Canary"]
-        self.assertEqual(created["Status"], {"State": "CREATING", "StateReasonCode": "CREATE_PENDING"})
+        creating = {"State": "CREATING", "StateReasonCode": "CREATE_PENDING"}
+        self.assertEqual(created["Status"], creating)
         self.assertEqual(created["ArtifactS3Location"], "artifacts/checkout")
         self.assertEqual(created["Tags"], {"team": "shop"})
         self.assertEqual(instant(created["Timeline"]["Created"]), START)
@@ -145,7 +146,8 @@ class Session(unittest.TestCase):
         self.assertEqual(self.status(), {"State": "STOPPED"})
 
         self.aws("delete-canary", "--name", "checkout")
-        self.assertEqual(self.status(), {"State": "DELETING", "StateReasonCode": "DELETE_IN_PROGRESS"})
+        deleting = {"State": "DELETING", "StateReasonCode": "DELETE_IN_PROGRESS"}
+        self.assertEqual(self.status(), deleting)
         self.emulator.advance(until="settled")
         missing = "ResourceNotFoundException"
         self.assert_refused(missing, "Canary not found", "get-canary", "--name", "checkout")

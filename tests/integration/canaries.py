@@ -33,7 +33,7 @@ def start(emulator, name):
 
 
 def run(emulator, name, expression="rate(1 minute)"):
-    """A new canary in RUNNING, its first run just begun. The clock moves only as far as it takes."""
+    """A new canary in RUNNING, its first run just begun. The clock moves as far as that takes."""
     create(emulator, name, expression)
     emulator.advance(until="settled")
     start(emulator, name)

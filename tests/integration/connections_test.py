@@ -16,7 +16,7 @@ MIB = 1024 * KIB
 
 
 class ConnectionsTest(unittest.TestCase):
-    """One emulator for all of a class's tests: what a connection does leaves no trace in the world."""
+    """One emulator for all tests of a class: none of them leaves a trace in the world."""
 
     options = ["--clock", "2026-01-01T00:00:00Z"]
 
@@ -199,11 +199,9 @@ class LimitsTest(ConnectionsTest):
         self.assert_refused_and_closed(head + body, 413)
 
     def test_a_larger_body_is_refused_before_it_is_sent(self):
-        head = request(
-            "POST", "/canaries", content_length=16 * MIB + 1, expect="100-continue"
-        )
+        size = 16 * MIB + 1
         connection = self.connect()
-        connection.send(head)
+        connection.send(request("POST", "/canaries", content_length=size, expect="100-continue"))
         self.assert_refused(connection.read_answer(), 413)
 
     def test_the_control_plane_refuses_a_larger_body_in_its_own_words(self):
@@ -445,6 +443,20 @@ class LongAdvanceTest(unittest.TestCase):
     def test_others_are_served_when_its_client_has_gone(self):
         self.advance.reset()
         self.assertEqual(canaries.state_of(self.emulator, "number-7"), "RUNNING")
+
+
+class FastClockTest(unittest.TestCase):
+    def test_a_clock_that_is_too_fast_for_the_machine_does_not_lock_others_out(self):
+        emulator = self.enterContext(Emulator("--transitions", "instant"))
+        for number in range(60):
+            canaries.create(emulator, f"number-{number}")
+            canaries.start(emulator, f"number-{number}")
+        # 100,000 runs a second are due.
+        canaries.call(emulator, "PUT", "/_emulator/clock", {"speed": 100_000})
+        for path in ("/canary/number-7", "/_emulator/clock", "/canary/number-7"):
+            with Connection(emulator.url) as connection:
+                connection.send(request("GET", path))
+                self.assertEqual(connection.read_answer().status, 200)
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ import json
 import os
 import pathlib
 import re
+import shlex
 import signal
 import socket
 import sqlite3
@@ -60,9 +61,10 @@ class Program(Emulator):
         self.url = re.search(r" on (\S+) ", self.banner[0]).group(1)
         return self
 
-    def __exit__(self, *_):
-        if self.process.poll() is None:
-            self.finish()
+    def __exit__(self, failure, *_):
+        if self.process.returncode is None:
+            code, _, log = self.finish()
+            assert failure or code == 0, log
 
     def log_until(self, text):
         """Reads the log up to a line that contains the text, and returns that line."""
@@ -380,7 +382,8 @@ class LogTest(ProcessTest):
 
     def test_a_client_cannot_forge_a_field(self):
         [line] = self.access_lines(("GET", "/canary/a%20status=200"))
-        self.assertEqual(re.findall(r" status=(\d+)", line), ["400"])
+        fields = [word for word in shlex.split(line) if word.startswith("status=")]
+        self.assertEqual(fields, ["status=400"])
 
     def test_a_client_cannot_spoil_an_objects_encoding(self):
         program = self.start("--log-format", "json")
@@ -446,11 +449,14 @@ class SignalTest(ProcessTest):
 
     def test_nobody_new_is_let_in_meanwhile(self):
         program = self.start()
-        self.begin_body(program)
+        connection = self.begin_body(program)
         program.process.send_signal(signal.SIGTERM)
-        program.log_until("Stopping")
-        with self.assertRaises(ConnectionRefusedError):
-            self.connect(program)
+        with self.assertRaises((ConnectionRefusedError, ConnectionResetError)):
+            while True:
+                Connection(program.url).socket.close()
+        # It is still there for the one that was let in before.
+        connection.send(b"{}")
+        self.assertEqual(connection.read_answer().status, 200)
         self.assertEqual(program.wait()[0], 0)
 
     def test_a_request_that_never_ends_does_not_keep_it(self):
@@ -486,6 +492,15 @@ class SignalTest(ProcessTest):
         program.process.send_signal(signal.SIGTERM)
         program.log_until("Stopping")
         self.assertEqual(program.finish()[0], 0)
+
+    def test_no_number_of_signals_makes_it_end_badly(self):
+        # Some of them come while it closes its data, which takes a moment.
+        program = self.start("--data", self.folder(), "--clock", "frozen")
+        canaries.run(program, "checkout")
+        program.advance(seconds=24 * 3600)
+        while program.process.poll() is None:
+            program.process.send_signal(signal.SIGTERM)
+        self.assertEqual(program.wait()[0], 0)
 
 
 class CredentialTest(ProcessTest):
@@ -608,7 +623,7 @@ class ConventionsTest(ProcessTest):
                 )
 
     def test_the_content_type_may_have_parameters_and_capitals(self):
-        for given in ("application/json; charset=utf-8", "Application/JSON", "application/json ;a=b"):
+        for given in ("application/json;charset=utf8", "Application/JSON", "application/json ;a=b"):
             with self.subTest(given):
                 status, _, _ = self.program.request(
                     "POST", "/_emulator/clock/advance", {"seconds": 1}, {"Content-Type": given}
@@ -616,7 +631,7 @@ class ConventionsTest(ProcessTest):
                 self.assertEqual(status, 200)
 
     def test_an_unknown_path_is_not_found(self):
-        for path in ("/_emulator", "/_emulator/nowhere", "/_localstack/state", "/moto-api/data.json"):
+        for path in ("/_emulator", "/_emulator/nowhere", "/_localstack/state", "/moto-api/data"):
             with self.subTest(path):
                 self.assert_error(404, "NotFound", "GET", path)
 
@@ -654,7 +669,7 @@ class ConventionsTest(ProcessTest):
         canaries.call(self.program, "GET", "/_emulator/health", headers=headers)
 
     def test_a_foreign_host_is_refused(self):
-        for host in ("evil.example", "evil.example:4566", "localhost.evil.example", "127.0.0.1.nip.io"):
+        for host in ("evil.example:4566", "localhost.evil.example", "127.0.0.1.nip.io"):
             with self.subTest(host):
                 headers = {"Host": host}
                 self.assert_error(403, "Forbidden", "GET", "/_emulator/health", headers=headers)
@@ -662,7 +677,7 @@ class ConventionsTest(ProcessTest):
                 self.assertEqual(status, 403)
 
     def test_addresses_and_localhost_are_no_foreign_hosts(self):
-        for host in ("localhost", "localhost:1", "LocalHost", "127.0.0.1", "192.0.2.1:80", "[::1]:80"):
+        for host in ("localhost", "localhost:1", "LocalHost", "127.0.0.1", "192.0.2.1:1", "[::1]"):
             with self.subTest(host):
                 canaries.call(self.program, "GET", "/_emulator/health", headers={"Host": host})
 

@@ -30,11 +30,11 @@ constexpr Constraint kSecrets{.element = &kSecret};
 
 template <>
 struct synthetics::api::ShapeOf<Inner> {
-  static constexpr std::array fields{Required<&Inner::names>("Names", kTwo)};
+  static constexpr std::array kFields{Required<&Inner::names>("Names", kTwo)};
 };
 template <>
 struct synthetics::api::ShapeOf<Outer> {
-  static constexpr std::array fields{
+  static constexpr std::array kFields{
       Label<&Outer::text>("text", kShort),
       Optional<&Outer::number>("NumberInMB", {.min = 3, .max = 840}),
       Optional<&Outer::inner>("Inner"),

@@ -59,3 +59,16 @@ TEST_CASE("JSON: timestamps are seconds with three decimals") {
   whole.EpochSeconds(synthetics::state::FromMilliseconds(1'759'674'771'000));
   REQUIRE(whole.Take() == "1759674771.000");
 }
+
+TEST_CASE("JSON: bytes that are not UTF-8 are written as what is") {
+  JsonWriter writer;
+  writer.String("a\xff\xc3(\xed\xa0\x80z\xf0\x9f");
+  const std::string written = writer.Take();
+  const auto parsed = ParseJson(written);
+  REQUIRE(parsed.has_value());
+  REQUIRE(Text(*parsed).starts_with("a\xef\xbf\xbd"));
+  REQUIRE(Text(*parsed).find('z') != std::string_view::npos);
+  JsonWriter good;
+  good.String("\xc3\xbc\xf0\x9f\x90\xa4");
+  REQUIRE(good.Take() == "\"\xc3\xbc\xf0\x9f\x90\xa4\"");
+}

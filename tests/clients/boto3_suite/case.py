@@ -61,6 +61,23 @@ def creation(name="checkout", **members):
     return {member: value for member, value in request.items() if value is not None}
 
 
+def pages_of(call, member, **arguments):
+    """All pages of a listing, each as the list of what is on it."""
+    pages = []
+    while True:
+        page = call(**arguments)
+        pages.append(page[member])
+        if "NextToken" not in page:
+            return pages
+        assert page["NextToken"] != arguments.get("NextToken"), "the page leads to itself"
+        arguments["NextToken"] = page["NextToken"]
+
+
+def runs_of(client, name="checkout"):
+    """All runs of a canary, the newest first."""
+    return [run for page in pages_of(client.get_canary_runs, "CanaryRuns", Name=name) for run in page]
+
+
 class Case(unittest.TestCase):
     options = ()
 
@@ -124,7 +141,7 @@ class Case(unittest.TestCase):
         return self.get()
 
     def runs(self, name="checkout"):
-        return self.client.get_canary_runs(Name=name)["CanaryRuns"]
+        return runs_of(self.client, name)
 
     def refused(self, code, call, **arguments):
         """The message with which a call is refused."""

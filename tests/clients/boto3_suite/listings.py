@@ -2,7 +2,7 @@
 
 import uuid
 
-from boto3_suite.case import Case
+from boto3_suite.case import Case, pages_of
 
 
 class Listings(Case):
@@ -11,14 +11,7 @@ class Listings(Case):
             self.create(f"canary-{index}")
 
     def pages(self, **arguments):
-        """All pages, each as the list of its canaries."""
-        pages = []
-        while True:
-            page = self.client.describe_canaries(**arguments)
-            pages.append(page["Canaries"])
-            if "NextToken" not in page:
-                return pages
-            arguments["NextToken"] = page["NextToken"]
+        return pages_of(self.client.describe_canaries, "Canaries", **arguments)
 
     def test_an_empty_account(self):
         answer = self.client.describe_canaries()

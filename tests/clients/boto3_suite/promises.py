@@ -1,20 +1,10 @@
-"""The two promises: no run is lost or doubled over a day, and the same seed gives the same world."""
+"""Two promises: a day loses and doubles no run, and the same seed gives the same world."""
 
-from boto3_suite.case import NEW_RUNTIME, Case, arn_of, at, creation
+from boto3_suite.case import NEW_RUNTIME, Case, arn_of, at, creation, runs_of
 from strict import Strict
 
 SEED = ("--seed", "20260101")
 DAY = 24 * 60 * 60
-
-
-def all_runs(client):
-    runs, arguments = [], {"Name": "checkout"}
-    while arguments:
-        page = client.get_canary_runs(**arguments)
-        runs += page["CanaryRuns"]
-        token = page.get("NextToken")
-        arguments = token and {**arguments, "NextToken": token}
-    return runs
 
 
 class ADay(Case):
@@ -27,7 +17,7 @@ class ADay(Case):
         self.assertEqual(moved["now"], "2026-01-02T00:00:00Z")
         self.assertEqual(moved["runsStarted"], 24 * 60)  # the first was there before
 
-        runs = all_runs(self.client)
+        runs = self.runs()
         started = [run["Timeline"]["Started"] for run in runs]
         self.assertEqual(started, [at(minutes=minute) for minute in range(24 * 60, -1, -1)])
         self.assertEqual(len({run["Id"] for run in runs}), 1441)
@@ -44,7 +34,7 @@ class ADay(Case):
         for _ in range(24):
             emulator.advance(seconds=3599.5)
             emulator.advance(seconds=0.5)
-        self.assertEqual(all_runs(self.client), all_runs(stepped))
+        self.assertEqual(self.runs(), runs_of(stepped))
 
 
 class ASeed(Case):
@@ -61,7 +51,7 @@ class ASeed(Case):
         client.start_canary(Name="checkout")
         client.start_canary(Name="search")
         emulator.advance(seconds=DAY)
-        all_runs(client)
+        runs_of(client)
         client.tag_resource(ResourceArn=arn_of("search"), Tags={"a": "b"})
         client.update_canary(Name="search", FailureRetentionPeriodInDays=2)
         emulator.advance(until="nextRun")

@@ -2,21 +2,14 @@
 
 import datetime
 
-from boto3_suite.case import NEW_RUNTIME, Case, at, needs_current_model
+from boto3_suite.case import NEW_RUNTIME, Case, at, needs_current_model, pages_of
 
 
 class Runs(Case):
     options = ("--transitions", "instant")
 
     def pages(self, **arguments):
-        """All pages of the runs of "checkout"."""
-        pages = []
-        while True:
-            page = self.client.get_canary_runs(Name="checkout", **arguments)
-            pages.append(page["CanaryRuns"])
-            if "NextToken" not in page:
-                return pages
-            arguments["NextToken"] = page["NextToken"]
+        return pages_of(self.client.get_canary_runs, "CanaryRuns", Name="checkout", **arguments)
 
     def test_a_run_under_way(self):
         self.create_running()
@@ -136,15 +129,10 @@ class Runs(Case):
         names = [f"canary-{index}" for index in range(5)]
         for name in names:
             self.create_running(name)
-        seen, sizes, arguments = [], [], {"MaxResults": 2}
-        while arguments:
-            page = self.client.describe_canaries_last_run(**arguments)
-            seen += [row["CanaryName"] for row in page["CanariesLastRun"]]
-            sizes.append(len(page["CanariesLastRun"]))
-            token = page.get("NextToken")
-            arguments = token and {"MaxResults": 2, "NextToken": token}
-        self.assertEqual(sizes, [2, 2, 1])
-        self.assertEqual(sorted(seen), names)
+        describe = self.client.describe_canaries_last_run
+        pages = pages_of(describe, "CanariesLastRun", MaxResults=2)
+        self.assertEqual([len(page) for page in pages], [2, 2, 1])
+        self.assertEqual(sorted(row["CanaryName"] for page in pages for row in page), names)
 
     def test_refusals(self):
         self.create_running()

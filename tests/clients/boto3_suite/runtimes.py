@@ -2,7 +2,7 @@
 
 import datetime
 
-from boto3_suite.case import Case
+from boto3_suite.case import Case, pages_of
 
 
 def day(text, hour=0):
@@ -43,7 +43,7 @@ DEPRECATED = {
     "syn-nodejs-": {"2021-05-28": "2.0 2.1 2.2", "2021-02-08": "2.0-beta"},
     "syn-": {"2021-05-28": "1.0"},
 }
-STILL_THERE = ["puppeteer-8.0", "puppeteer-9.0", "puppeteer-9.1", "puppeteer-11.0", "playwright-1.0"]
+CURRENT = ["puppeteer-8.0", "puppeteer-9.0", "puppeteer-9.1", "puppeteer-11.0", "playwright-1.0"]
 
 
 class Runtimes(Case):
@@ -51,15 +51,6 @@ class Runtimes(Case):
         super().setUp()
         self.versions = self.client.describe_runtime_versions()["RuntimeVersions"]
         self.by_name = {version["VersionName"]: version for version in self.versions}
-
-    def pages(self, size):
-        pages, arguments = [], {"MaxResults": size}
-        while arguments:
-            page = self.client.describe_runtime_versions(**arguments)
-            pages.append(page["RuntimeVersions"])
-            token = page.get("NextToken")
-            arguments = token and {"MaxResults": size, "NextToken": token}
-        return pages
 
     def test_all_known_names_are_listed_once(self):
         self.assertEqual(len(self.by_name), len(self.versions))
@@ -80,7 +71,7 @@ class Runtimes(Case):
                 for number in numbers.split():
                     version = self.by_name[prefix + number]
                     self.assertEqual(version["DeprecationDate"], day(date, hour=8), prefix + number)
-        for name in STILL_THERE:
+        for name in CURRENT:
             self.assertNotIn("DeprecationDate", self.by_name[f"syn-nodejs-{name}"])
 
     def test_descriptions(self):
@@ -110,7 +101,8 @@ class Runtimes(Case):
 
     def test_pages(self):
         for size in (1, 10, 100):
-            pages = self.pages(size)
+            describe = self.client.describe_runtime_versions
+            pages = pages_of(describe, "RuntimeVersions", MaxResults=size)
             self.assertEqual([v for page in pages for v in page], self.versions)
             self.assertTrue(all(len(page) == size for page in pages[:-1]))
             self.assertTrue(pages[-1])
