@@ -57,7 +57,7 @@ class Session(unittest.TestCase):
     home = None
 
     def setUp(self):
-        self.emulator = Emulator("--clock", "2026-01-01T00:00:00Z")
+        self.emulator = Emulator("--clock", "2026-01-01T00:00:00Z", "--seed", "1")
         self.enterContext(self.emulator)
 
     def aws(self, *arguments):

@@ -15,7 +15,7 @@ SESSION = pathlib.Path(__file__).parent / "javascript_session.mjs"
 
 class Session(unittest.TestCase):
     def test_a_canary_from_nothing_to_a_passed_run_and_gone_again(self):
-        with Emulator("--clock", "2026-01-01T00:00:00Z") as emulator:
+        with Emulator("--clock", "2026-01-01T00:00:00Z", "--seed", "1") as emulator:
             ended = subprocess.run(
                 ["node", str(SESSION)],
                 env={**os.environ, "SYNTHETICS_LOCAL_URL": emulator.url},

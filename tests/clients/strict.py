@@ -9,10 +9,13 @@ import decimal
 import json
 import re
 
-import botocore
+import botocore.session
 
-# An older model does not know newer members, so that it cannot tell them from wrong ones.
-MODEL_IS_CURRENT = tuple(int(part) for part in botocore.__version__.split(".")[:2]) >= (1, 40)
+# An older model does not know newer members, so that it cannot tell them from wrong ones. The newest
+# member of the model that the emulator follows (botocore 1.43) tells which it is; counting versions
+# would leave those in between to chance.
+MODEL = botocore.session.get_session().get_service_model("synthetics")
+MODEL_IS_CURRENT = "BlueprintTypes" in MODEL.shape_for("CanaryCodeOutput").members
 
 # An error's type is in a header. Which status belongs to it, in the reference's section 1.4; the
 # last two are AWS's front end and the emulator's own.

@@ -75,7 +75,8 @@ def pages_of(call, member, **arguments):
 
 def runs_of(client, name="checkout"):
     """All runs of a canary, the newest first."""
-    return [run for page in pages_of(client.get_canary_runs, "CanaryRuns", Name=name) for run in page]
+    pages = pages_of(client.get_canary_runs, "CanaryRuns", Name=name)
+    return [run for page in pages for run in page]
 
 
 class Case(unittest.TestCase):
@@ -86,8 +87,9 @@ class Case(unittest.TestCase):
         self.strict = Strict(NOT_CHECKED)
         self.client = self.make_client()
 
-    def start(self, *options):
-        return self.enterContext(Emulator("--clock", "2026-01-01T00:00:00Z", *options))
+    def start(self, *options, seed=1):
+        clock = ("--clock", "2026-01-01T00:00:00Z")
+        return self.enterContext(Emulator(*clock, "--seed", str(seed), *options))
 
     def make_client(self, account=ACCOUNT, region=REGION, emulator=None, **config):
         client = SESSION.client(
