@@ -30,6 +30,19 @@ constexpr std::array<Row, 9> kRows{{
     {kForbidden, 403, "AccessDeniedException", "AccessDeniedException"},
 }};
 
+Response Render(int status, std::string_view name, std::string_view message) {
+  JsonWriter writer;
+  writer.BeginObject();
+  writer.Key("Message");
+  writer.String(message);
+  writer.EndObject();
+  Response response;
+  response.status = status;
+  response.headers.emplace_back("x-amzn-ErrorType", name);
+  response.body = writer.Take();
+  return response;
+}
+
 }  // namespace
 
 void throw_exception_from_error(const ApiError& error, const boost::source_location& /*where*/) {
@@ -46,16 +59,20 @@ ErrorCode CodeOf(ErrorKind kind, Family family) {
 
 Response ToResponse(const ApiError& error, Family family) {
   const ErrorCode code = CodeOf(error.kind, family);
-  JsonWriter writer;
-  writer.BeginObject();
-  writer.Key("Message");
-  writer.String(error.message);
-  writer.EndObject();
-  Response response;
-  response.status = code.status;
-  response.headers.emplace_back("x-amzn-ErrorType", code.name);
-  response.body = writer.Take();
-  return response;
+  return Render(code.status, code.name, error.message);
+}
+
+Response ToResponse(int status, std::string_view message) {
+  switch (status) {
+    case 408:
+      return Render(408, "RequestTimeoutException", message);
+    case 413:
+      return Render(413, "RequestEntityTooLargeException", message);
+    case 431:
+      return Render(431, "RequestHeaderFieldsTooLargeException", message);
+    default:
+      return Render(400, "BadRequestException", message);
+  }
 }
 
 }  // namespace synthetics::api

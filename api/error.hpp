@@ -48,4 +48,7 @@ ErrorCode CodeOf(ErrorKind kind, Family family);
 // `{"Message":"…"}` with the name in the header `x-amzn-ErrorType`: clients look there first.
 Response ToResponse(const ApiError& error, Family family);
 
+// The same from before there is an operation, for a request that could not be read.
+Response ToResponse(int status, std::string_view message);
+
 }  // namespace synthetics::api

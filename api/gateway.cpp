@@ -90,6 +90,12 @@ Reply Gateway::Handle(const Request& request) {
   }
 }
 
+Response Gateway::RefuseUnread(std::string_view target, int status, std::string_view why) {
+  const auto parsed = ParseTarget(target);
+  if (parsed && Control::Owns(*parsed)) return Control::ToResponse(status, why);
+  return ToResponse(status, why);
+}
+
 Reply Gateway::HandleGuarded(const Request& request, Trace& trace) {
   const auto target = ParseTarget(request.target);
   const bool is_control = target && Control::Owns(*target);

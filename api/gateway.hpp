@@ -18,6 +18,10 @@ class Gateway {
   // throws for anything that a request can contain: what nobody can answer for is a 500.
   Reply Handle(const Request& request);
 
+  // The answer to a request that could not be read to its end, in the form of the plane that its
+  // target is of; the target is empty where not even that could be read.
+  static Response RefuseUnread(std::string_view target, int status, std::string_view why);
+
  private:
   friend class CatchUpJob;
   friend class GuardedJob;

@@ -8,7 +8,7 @@
 
 namespace synthetics::api {
 
-enum class Method { kGet, kPost, kPut, kPatch, kDelete, kOther };
+enum class Method { kGet, kHead, kPost, kPut, kPatch, kDelete, kOther };
 
 // Views into what the caller keeps alive until the request is answered. An absent header is empty.
 struct Request {

@@ -2,8 +2,13 @@
 
 #include <algorithm>
 
+#include <boost/algorithm/string/predicate.hpp>
+
 namespace synthetics::api {
 namespace {
+
+using boost::algorithm::iends_with;
+using boost::algorithm::iequals;
 
 // A `Host` without its port.
 std::string_view NameIn(std::string_view host) {
@@ -17,8 +22,10 @@ bool IsAddress(std::string_view name) {
 }
 
 bool IsAllowed(std::string_view name, const std::vector<std::string>& allowed_hosts) {
-  return name.empty() || IsAddress(name) || name == "localhost" || name.ends_with(".localhost") ||
-         std::ranges::find(allowed_hosts, name) != allowed_hosts.end();
+  return name.empty() || IsAddress(name) || iequals(name, "localhost") ||
+         iends_with(name, ".localhost") ||
+         std::ranges::any_of(allowed_hosts,
+                             [&](const std::string& allowed) { return iequals(allowed, name); });
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <csignal>
 #include <filesystem>
 #include <iostream>
+#include <memory>
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/signal_set.hpp>
@@ -33,6 +34,15 @@ Database OpenDatabase(const std::string& directory) {
   if (directory.empty()) return Database::InMemory();
   std::filesystem::create_directories(directory);
   return Database::InFile((std::filesystem::path(directory) / kDatabaseFile).string());
+}
+
+// From here to the end a further signal has nothing to add, and must not cut the end short.
+void HoldSignals() {
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGTERM);
+  sigaddset(&signals, SIGINT);
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
 }
 
 // Opens and migrates; what is wrong with the directory is the user's to mend.
@@ -84,6 +94,7 @@ class Application {
     std::cout << "synthetics-local " << Version() << " on " << listener_.Url() << " (seed "
               << settings.beginning.seed << ")\nReady." << std::endl;
     context_.run();
+    HoldSignals();
     Log(LogLevel::kInfo, "Stopped");
   }
 
@@ -118,13 +129,23 @@ class Application {
   asio::steady_timer drain_;
 };
 
+// Whatever goes wrong before anything is served is a mistake of the start's.
+std::unique_ptr<Application> Build(const Settings& settings) {
+  try {
+    return std::make_unique<Application>(settings);
+  } catch (const StartError&) {
+    throw;
+  } catch (const std::exception& error) {
+    throw StartError(std::string("cannot start: ") + error.what());
+  }
+}
+
 }  // namespace
 
 void Serve(const Settings& settings) {
   // A reader of our output that has gone is no reason to go too.
   static_cast<void>(std::signal(SIGPIPE, SIG_IGN));
-  Application application(settings);
-  application.Run(settings);
+  Build(settings)->Run(settings);
 }
 
 }  // namespace synthetics::server

@@ -3,8 +3,6 @@
 #include <array>
 #include <ctime>
 
-#include "api/json.hpp"
-
 namespace synthetics::server {
 namespace {
 
@@ -16,6 +14,8 @@ api::Method ToMethod(http::verb verb) {
   switch (verb) {
     case http::verb::get:
       return api::Method::kGet;
+    case http::verb::head:
+      return api::Method::kHead;
     case http::verb::post:
       return api::Method::kPost;
     case http::verb::put:
@@ -37,19 +37,6 @@ std::string HttpDate() {
   const std::size_t length =
       std::strftime(text.data(), text.size(), "%a, %d %b %Y %H:%M:%S GMT", &utc);
   return {text.data(), length};
-}
-
-std::string_view ErrorName(int status) {
-  switch (status) {
-    case 408:
-      return "RequestTimeoutException";
-    case 413:
-      return "RequestEntityTooLargeException";
-    case 431:
-      return "RequestHeaderFieldsTooLargeException";
-    default:
-      return "BadRequestException";
-  }
 }
 
 }  // namespace
@@ -76,20 +63,9 @@ HttpResponse ToHttp(api::Response response, const HttpRequest& request) {
   message.set(http::field::content_type, response.content_type);
   message.body() = std::move(response.body);
   message.prepare_payload();
+  // The length of what a GET would have got, and nothing of it.
+  if (request.method() == http::verb::head) message.body().clear();
   return message;
-}
-
-api::Response Refuse(int status, std::string_view message) {
-  api::JsonWriter writer;
-  writer.BeginObject();
-  writer.Key("Message");
-  writer.String(message);
-  writer.EndObject();
-  api::Response response;
-  response.status = status;
-  response.headers.emplace_back("x-amzn-ErrorType", ErrorName(status));
-  response.body = writer.Take();
-  return response;
 }
 
 }  // namespace synthetics::server

@@ -17,7 +17,4 @@ api::Request ToApi(const HttpRequest& request);
 // Takes over the body. `Date` is the host's time: clients correct their own clocks by it.
 HttpResponse ToHttp(api::Response response, const HttpRequest& request);
 
-// What is answered before there is a request that the API could see.
-api::Response Refuse(int status, std::string_view message);
-
 }  // namespace synthetics::server

@@ -40,6 +40,14 @@ spdlog::level::level_enum SpdlogLevel(LogLevel level) {
   return spdlog::level::off;
 }
 
+std::string Printable(std::string_view text) {
+  std::string printable(text);
+  for (char& byte : printable) {
+    if (static_cast<unsigned char>(byte) < ' ' || byte == '\x7f') byte = '?';
+  }
+  return printable;
+}
+
 class Logger {
  public:
   static Logger& Get() {
@@ -69,23 +77,29 @@ class Logger {
   }
 
   static std::string TextLine(std::string_view message, const std::vector<LogField>& fields) {
-    std::string line(message);
+    std::string line = Printable(message);
     for (const LogField& field : fields) {
       line.append(" ").append(field.name).append("=");
       if (const auto* number = std::get_if<std::int64_t>(&field.value)) {
         line += std::to_string(*number);
       } else {
-        AppendPrintable(line, std::get<std::string>(field.value));
+        AppendValue(line, std::get<std::string>(field.value));
       }
     }
     return line;
   }
 
-  // What a client sends must not begin a line of its own.
-  static void AppendPrintable(std::string& line, std::string_view text) {
-    for (const char byte : text) {
-      line.push_back(static_cast<unsigned char>(byte) < ' ' ? '?' : byte);
+  // What a client sends must not look like a field, or begin a line, of its own.
+  static void AppendValue(std::string& line, const std::string& text) {
+    constexpr std::string_view kPlain =
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.:/%+,@";
+    if (text.find_first_not_of(kPlain) == std::string::npos) {
+      line += text;
+      return;
     }
+    api::JsonWriter quoted;
+    quoted.String(text);
+    line += quoted.Take();
   }
 
   // The members of the line's object, without its braces.

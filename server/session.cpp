@@ -27,7 +27,15 @@ constexpr std::uint32_t kLargestHead = 64 * 1024;
 constexpr std::uint64_t kLargestBody = 16UL * 1024 * 1024;
 
 bool ExpectsContinue(const HttpRequest& request) {
-  return boost::beast::iequals(request[http::field::expect], "100-continue");
+  return request.version() >= 11 &&
+         boost::beast::iequals(request[http::field::expect], "100-continue");
+}
+
+// Beast takes a request with any other transfer coding for one without a body, and its body for the
+// next request.
+bool HasUnknownTransferCoding(const HttpRequest& request) {
+  const auto coding = request.find(http::field::transfer_encoding);
+  return coding != request.end() && !boost::beast::iequals(coding->value(), "chunked");
 }
 
 void LogAccess(const HttpRequest& request, const api::Response& response,
@@ -94,6 +102,9 @@ asio::awaitable<error_code> Session::ReadHead(Parser& parser) {
   ArmDeadline();
   const auto [error, size] = co_await http::async_read_header(socket_, buffer_, parser, kNoThrow);
   is_reading_head_ = false;
+  if (!error && HasUnknownTransferCoding(parser.get())) {
+    co_return http::make_error_code(http::error::bad_transfer_encoding);
+  }
   co_return error;
 }
 
@@ -132,37 +143,47 @@ asio::awaitable<Session::Next> Session::Write(api::Response response, const Http
 }
 
 asio::awaitable<void> Session::RefuseAndClose(error_code error, Parser& parser) {
-  const bool is_silent = !parser.got_some() && buffer_.size() == 0;
-  int status = 400;
-  std::string why = error.message();
-  if (error == http::error::header_limit) {
-    status = 431;
-    why = "The head of the request is larger than 64 KiB.";
-  } else if (error == http::error::body_limit) {
-    status = 413;
-    why = "The body of the request is larger than 16 MiB.";
-  } else if (has_timed_out_ && !(is_silent && has_answered_)) {
-    status = 408;
-    why = "The request did not arrive in time.";
-  } else if (error.category() != http::make_error_code(http::error::end_of_stream).category() ||
-             error == http::error::end_of_stream) {
-    co_return;  // the other side has gone, or we are asked to
-  }
+  const auto refusal = RefusalOf(error, parser);
+  if (!refusal) co_return;
   HttpRequest request = parser.release();
   request.version(11);
   request.keep_alive(false);
-  api::Response response = Refuse(status, why);
+  const std::string target(request.target());
+  api::Response response = api::Gateway::RefuseUnread(target, refusal->status, refusal->why);
   LogAccess(request, response, std::chrono::steady_clock::now());
   co_await Write(std::move(response), request);
+  co_await Linger();
+}
 
-  // Closing with unread bytes would reset the connection, and the answer with it.
+// Nothing where the other side has gone, or has been idle after an answer.
+std::optional<Session::Refusal> Session::RefusalOf(error_code error, const Parser& parser) const {
+  if (error == http::error::header_limit) {
+    return Refusal{431, "The head of the request is larger than 64 KiB."};
+  }
+  if (error == http::error::body_limit) {
+    return Refusal{413, "The body of the request is larger than 16 MiB."};
+  }
+  const bool is_silent = !parser.got_some() && buffer_.size() == 0;
+  if (has_timed_out_ && !(is_silent && has_answered_)) {
+    return Refusal{408, "The request did not arrive in time."};
+  }
+  const error_code malformed = http::make_error_code(http::error::bad_version);
+  if (error.category() != malformed.category() || error == http::error::end_of_stream ||
+      error == http::error::partial_message) {
+    return {};
+  }
+  return Refusal{400, "The request is malformed: " + error.message()};
+}
+
+// Closing with unread bytes would reset the connection, and the answer with it.
+asio::awaitable<void> Session::Linger() {
   error_code ignored;
   socket_.shutdown(asio::ip::tcp::socket::shutdown_send, ignored);
   std::array<char, 4096> rest{};
   for (std::size_t read = 0; read < 2 * kLargestBody;) {
     const auto into = asio::buffer(rest);
     const auto [ended, size] = co_await socket_.async_read_some(into, kNoThrow);
-    if (ended) break;
+    if (ended) co_return;
     read += size;
   }
 }

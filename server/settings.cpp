@@ -150,7 +150,12 @@ Found Find(const Row& row, const CLI::Option& option, const Environment& environ
   return {std::string(row.default_value), "default", {}};
 }
 
-Exit Mistake(const std::string& what) { return {2, "synthetics-local: " + what}; }
+// One line, whatever the value contains.
+Exit Mistake(std::string what) {
+  std::ranges::replace_if(
+      what, [](unsigned char byte) { return byte < ' '; }, '?');
+  return {2, "synthetics-local: " + what};
+}
 
 }  // namespace
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include <boost/algorithm/string/predicate.hpp>
+
 #include "api/control/routes.hpp"
 
 namespace synthetics::api {
@@ -75,7 +77,9 @@ Response ErrorResponse(int status, std::string_view code, std::string_view messa
 }
 
 bool IsJson(std::string_view content_type) {
-  return content_type.substr(0, content_type.find(';')) == "application/json";
+  std::string_view type = content_type.substr(0, content_type.find(';'));
+  while (type.ends_with(' ') || type.ends_with('\t')) type.remove_suffix(1);
+  return boost::algorithm::iequals(type, "application/json");
 }
 
 }  // namespace
@@ -100,12 +104,14 @@ Reply Control::Handle(const Request& request, const Target& target, const Trace&
     response.trace = trace;
     return response;
   };
+  // A head is what a GET would have got, without its body.
+  const Method method = request.method == kHead ? kGet : request.method;
   bool is_known = false;
   for (const ControlRoute& route : kRoutes) {
     const auto labels = MatchPath(route.path, target.segments);
     if (!labels) continue;
     is_known = true;
-    if (route.method != request.method) continue;
+    if (route.method != method) continue;
     if (!request.body.empty() && !IsJson(request.content_type)) {
       return finish(ErrorResponse(
           415, "UnsupportedMediaType",
@@ -122,6 +128,19 @@ Reply Control::Handle(const Request& request, const Target& target, const Trace&
     return finish(ErrorResponse(405, "MethodNotAllowed", path + " does not have this method."));
   }
   return finish(ErrorResponse(404, "NotFound", "There is no " + path + "."));
+}
+
+Response Control::ToResponse(int status, std::string_view why) {
+  switch (status) {
+    case 408:
+      return ErrorResponse(408, "Timeout", why);
+    case 413:
+      return ErrorResponse(413, "TooLarge", why);
+    case 431:
+      return ErrorResponse(431, "HeadTooLarge", why);
+    default:
+      return ErrorResponse(400, "InvalidRequest", why);
+  }
 }
 
 Response Control::ToResponse(const ApiError& error) {

@@ -35,6 +35,9 @@ class Control {
   // `{"error":{"code":"InvalidRequest","message":"…"}}`
   static Response ToResponse(const ApiError& error);
 
+  // The same for a request that could not be read.
+  static Response ToResponse(int status, std::string_view why);
+
  private:
   ControlContext context_;
 };

@@ -19,7 +19,10 @@ Advance::Advance(Engine& engine, Goal goal, ClockAfter after)
 }
 
 Advance::~Advance() {
-  if (engine_.IsAdvancing(number_)) engine_.EndAdvance();
+  if (!engine_.IsAdvancing(number_)) return;
+  // Cut short by a fault: the clock goes on from where the advance got.
+  engine_.SetClock(after_.mode, after_.speed);
+  engine_.EndAdvance();
 }
 
 bool Advance::Step(int budget) {

@@ -15,6 +15,9 @@ void Touch(CanaryTimeline& timeline, Stamp stamp, Instant now) {
   if (stamp == Stamp::kStopped) timeline.last_stopped = now;
 }
 
+// How long a clock faster than real time may be ahead of what happens on it, in the host's time.
+constexpr Duration kPatience{250};
+
 // A stored expression has been read before it was stored.
 Rate RateOf(const Canary& canary) { return ParseSchedule(canary.schedule.expression).value(); }
 
@@ -40,6 +43,8 @@ Engine::Engine(sqlite::Database& database, const HostClock& host, const Beginnin
   if (beginning_.mode == ClockMode::kFrozen && !beginning_.now) beginning_.now = host_.Now();
   if (auto kept = store_.worlds.Load()) {
     world_ = *kept;
+    // The last process ended in the middle of an advance: the clock goes on from where that got.
+    if (world_.clock.At(host_.Now()) < world_.now) SetClock(world_.clock.mode, world_.clock.speed);
     return;
   }
   world_ = NewWorld();
@@ -65,20 +70,28 @@ Instant Engine::Reading() const {
 
 bool Engine::CatchUp(int budget) {
   if (is_advancing()) return true;
-  const Instant target = Reading();
   const auto next = store_.timeline.Earliest();
-  if (next && next->at <= target) {
-    Change change(*this);
-    Tally unused;
-    for (int applied = 0; ApplyNext(target, unused); ++applied) {
-      if (applied < budget) continue;
-      change.Commit();
-      return false;
-    }
-    change.Commit();
+  if (next && next->at <= Reading() && !ApplyDue(budget)) {
+    if (!behind_since_) behind_since_ = host_.Now();
+    return false;
   }
-  world_.now = target;
+  behind_since_.reset();
+  world_.now = Reading();
   return true;
+}
+
+bool Engine::ApplyDue(int budget) {
+  Change change(*this);
+  const Instant target = Reading();
+  Tally unused;
+  int applied = 0;
+  while (applied < budget && ApplyNext(target, unused)) ++applied;
+  const bool is_done = applied < budget;
+  const bool is_hopeless = !is_done && world_.clock.speed > 1 && behind_since_ &&
+                           host_.Now() - *behind_since_ > kPatience;
+  if (is_hopeless) SetClock(world_.clock.mode, world_.clock.speed);
+  change.Commit();
+  return is_done || is_hopeless;
 }
 
 std::optional<Duration> Engine::UntilNextDue() const {

@@ -67,7 +67,8 @@ class Engine {
 
   // Applies up to `budget` events of those that a running clock has made due, in one transaction.
   // True when none is left, and at once while an advance is under way, which has the time to
-  // itself.
+  // itself. A clock that is faster than real time, and than what happens on it can be worked off,
+  // waits for it.
   bool CatchUp(int budget);
 
   // The host's time until a running clock has something to do; nothing where it will not.
@@ -108,6 +109,8 @@ class Engine {
 
  private:
   World NewWorld() const;
+  // `CatchUp` where something is due.
+  bool ApplyDue(int budget);
   void ApplyEvent(const Event& event, Tally& tally);
   void Follow(Canary& canary, const Edge& edge, Tally& tally);
   void ApplyEffect(Canary& canary, Effect effect);
@@ -124,8 +127,9 @@ class Engine {
   Store store_;
   Runner runner_;
   World world_;
-  std::int64_t advances_ = 0;  // begun so far
-  std::int64_t advance_ = 0;   // the one under way; 0: none
+  std::optional<Instant> behind_since_;  // in the host's time
+  std::int64_t advances_ = 0;            // begun so far
+  std::int64_t advance_ = 0;             // the one under way; 0: none
 };
 
 }  // namespace synthetics::state

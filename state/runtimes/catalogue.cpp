@@ -84,7 +84,7 @@ constexpr std::array<RuntimeVersion, 77> kCatalogue{{
     {"syn-nodejs-puppeteer-10.0", Day(2025, 4, 24), {},
      "Dry runs and automatic retries. Dependencies: Node JS 20.x, Puppeteer-core 24.2.0, Chromium 131.0.6778.264"},
     {"syn-nodejs-puppeteer-9.1", Day(2024, 10, 2), {},
-     "Security fixes and a HAR date-range fix. Dependencies: Node JS 20.x, Puppeteer-core 22.12.1, Chromium 126.0.6478.126"},
+     "Security fixes and bug fix for date range error in har. Dependencies: Node JS 20.x, Puppeteer-core 22.12.1, Chromium 126.0.6478.126"},
     {"syn-nodejs-puppeteer-9.0", Day(2024, 7, 22), {},
      "Newer Chromium and Puppeteer. Dependencies: Node JS 20.x, Puppeteer-core 22.12.1, Chromium 126.0.6478.126"},
     {"syn-nodejs-puppeteer-8.0", Day(2024, 6, 21), {},

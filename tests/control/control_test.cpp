@@ -108,6 +108,12 @@ TEST_CASE("Control: unknown paths, methods, fields and parameters are refused by
   REQUIRE(emulation.Get("/_emulator/health?x=1").status == 400);
 }
 
+TEST_CASE("Control: a head is answered as a GET would be") {
+  Emulation emulation;
+  REQUIRE(emulation.Send(Method::kHead, "/_emulator/health").status == 200);
+  REQUIRE(emulation.Send(Method::kHead, "/canary/shop").status == 404);
+}
+
 TEST_CASE("Control: a body must be JSON by name and by nature") {
   Emulation emulation;
   Request request = Control("localhost", "");
@@ -116,6 +122,8 @@ TEST_CASE("Control: a body must be JSON by name and by nature") {
   request.content_type = "text/plain";
   REQUIRE(emulation.Send(request).status == 415);
   request.content_type = "application/json; charset=utf-8";
+  REQUIRE(emulation.Send(request).status == 200);
+  request.content_type = "Application/JSON ;a=b";
   REQUIRE(emulation.Send(request).status == 200);
   request.body = "{";
   REQUIRE(emulation.Send(request).status == 400);
@@ -135,8 +143,9 @@ TEST_CASE("Control: pages from elsewhere are kept out, on the service's paths to
 
 TEST_CASE("Control: only addresses, localhost and allowed names are hosts") {
   Emulation emulation;
-  for (const auto* const host : {"localhost", "localhost:4566", "127.0.0.1:4566", "10.1.2.3",
-                                 "[::1]:4566", "emulator:4566", "synthetics.localhost:4566", ""}) {
+  for (const auto* const host :
+       {"localhost", "localhost:4566", "127.0.0.1:4566", "10.1.2.3", "[::1]:4566", "emulator:4566",
+        "synthetics.localhost:4566", "LocalHost", "Emulator", ""}) {
     CAPTURE(host);
     REQUIRE(emulation.Send(Control(host, "")).status == 200);
   }

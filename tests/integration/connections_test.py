@@ -30,7 +30,8 @@ class ConnectionsTest(unittest.TestCase):
     def assert_refused(self, answer, status):
         """A clear refusal in JSON, which says that nothing follows it."""
         self.assertEqual(answer.status, status)
-        self.assertTrue(answer.json()["Message"])
+        body = answer.json()
+        self.assertTrue(body["Message"] if "Message" in body else body["error"]["message"])
         self.assertEqual(answer.headers["connection"], "close")
 
     def assert_refused_and_closed(self, sent, status):

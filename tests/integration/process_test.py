@@ -14,7 +14,7 @@ import tempfile
 import unittest
 
 import canaries
-from emulator import BINARY, Emulator
+from emulator import BINARY, Emulator, clean_environment
 from wire import Connection, request
 
 DATABASE = "synthetics-local.db"
@@ -28,23 +28,12 @@ def settings_in_help():
     return set(re.findall(r"^  --([a-z-]+) [A-Z]", text, re.MULTILINE))
 
 
-def own_environment(**more):
-    """The environment without what would be a setting."""
-    names = {name.upper().replace("-", "_") for name in settings_in_help()}
-    kept = {
-        name: value
-        for name, value in os.environ.items()
-        if name.removeprefix("SYNTHETICS_LOCAL_") not in names
-    }
-    return {**kept, **more}
-
-
 class Program(Emulator):
     """The program with its own environment and its log within reach."""
 
     def __init__(self, *options, port="0", **environment):
         super().__init__(*([] if port is None else ["--port", port]), *options)
-        self.environment = own_environment(**environment)
+        self.environment = {**clean_environment(), **environment}
 
     def __enter__(self):
         self.process = subprocess.Popen(
@@ -92,7 +81,7 @@ def run_to_end(*options, **environment):
         text=True,
         timeout=TIMEOUT,
         check=False,
-        env=own_environment(**environment),
+        env={**clean_environment(), **environment},
     )
 
 
@@ -342,7 +331,8 @@ class LogTest(ProcessTest):
         lines = self.access_lines(("GET", "/health"), ("GET", "/nowhere?a=b"))
         self.assertIn(" GET /health ", lines[0])
         self.assertIn(" status=200 ", lines[0])
-        self.assertIn(" GET /nowhere?a=b ", lines[1])
+        # Without its query, where a presigned request has its signature.
+        self.assertIn(" GET /nowhere ", lines[1])
         self.assertIn(" status=404 ", lines[1])
 
     def test_a_request_that_the_server_cannot_read_is_a_line_too(self):
@@ -700,12 +690,9 @@ class AliasTest(ProcessTest):
         self.program = self.start()
 
     def test_health_has_the_usual_names(self):
-        for path in ("/_localstack/health", "/_localstack/init/ready"):
+        for path in ("/_localstack/health", "/_localstack/init/ready", "/health"):
             answer = canaries.call(self.program, "GET", path)
             self.assertEqual(answer, {"services": {"synthetics": "running"}})
-        health = canaries.call(self.program, "GET", "/health")
-        self.assertEqual(set(health), set(canaries.call(self.program, "GET", "/_emulator/health")))
-        self.assertEqual(health["status"], "ok")
 
     def test_reset_has_motos_name(self):
         canaries.create(self.program, "checkout")

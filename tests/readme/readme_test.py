@@ -65,7 +65,6 @@ class ReadmeTest(unittest.TestCase):
 
     @unittest.skipUnless(python_with_boto3(), "no boto3 here")
     def test_the_python_session_works_by_copy_and_paste(self):
-        self.write_zip()
         [program] = blocks("python")
         output = self.run_it(python_with_boto3(), "-", stdin=self.with_url(program))
         self.assertRegex(output, r"^10 runs\n\{.*'State': 'PASSED'")
@@ -74,7 +73,6 @@ class ReadmeTest(unittest.TestCase):
         shutil.which("terraform") and os.environ.get("TF_CLI_CONFIG_FILE"), "no terraform here"
     )
     def test_the_terraform_block_applies(self):
-        self.write_zip()
         [text] = blocks("hcl")
         pathlib.Path(self.directory, "main.tf").write_text(self.with_url(text))
         self.run_it("terraform", "init", "-no-color")
@@ -90,9 +88,6 @@ class ReadmeTest(unittest.TestCase):
         del known["seed"]
         known["port"] = "4566"  # this test's is any free one
         self.assertEqual(told, known)
-
-    def write_zip(self):
-        pathlib.Path(self.directory, "canary.zip").write_bytes(b"PK\x05\x06" + bytes(18))
 
 
 if __name__ == "__main__":

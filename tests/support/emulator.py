@@ -4,28 +4,47 @@ import json
 import os
 import signal
 import subprocess
+import sys
+import tempfile
 import urllib.error
 import urllib.request
 
 BINARY = os.environ["SYNTHETICS_LOCAL_BINARY"]
 
+# Whoever runs the tests may have settings, or a proxy, of their own.
+SETTINGS = (
+    "HOST PORT DATA ACCOUNT REGION CLOCK SEED TRANSITIONS ALLOWED_HOSTS IDLE_TIMEOUT LOG_LEVEL LOG_FORMAT"
+).split()
+OPENER = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+
+
+def clean_environment():
+    """This process's environment without anything that the program would take for a setting."""
+    return {
+        name: value
+        for name, value in os.environ.items()
+        if name not in SETTINGS and not name.startswith("SYNTHETICS_LOCAL_")
+    }
+
 
 class Emulator:
-    """Runs the program for the length of a `with` block."""
+    """Runs the program for the length of a `with` block, at whose end it has to stop in good order."""
 
     def __init__(self, *options, environment=None):
         self.options = list(options)
         self.environment = environment or {}
         self.url = None
         self.process = None
+        self.log = None
 
     def __enter__(self):
+        self.log = tempfile.TemporaryFile("w+")
         self.process = subprocess.Popen(
             [BINARY, "--port", "0", *self.options],
             stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
+            stderr=self.log,
             text=True,
-            env={**os.environ, **self.environment},
+            env={**clean_environment(), **self.environment},
         )
         lines = []
         for line in self.process.stdout:
@@ -33,18 +52,24 @@ class Emulator:
             if line == "Ready.\n":
                 self.url = lines[-2].split(" on ")[1].split(" ")[0]
                 return self
+        self.stop()
         raise AssertionError(f"it ended before it was ready: {lines}")
 
-    def __exit__(self, *_):
-        if self.process.poll() is None:
-            self.stop()
+    def __exit__(self, kind, *_):
+        try:
+            if self.process.returncode is None:
+                code = self.stop()
+                if kind is None and code != 0:
+                    self.log.seek(0)
+                    raise AssertionError(f"it ended with {code}:\n{self.log.read()[-5000:]}")
+        finally:
+            self.process.stdout.close()
+            self.log.close()
 
     def stop(self, number=signal.SIGTERM):
         """Sends a signal and returns the exit code."""
         self.process.send_signal(number)
-        code = self.process.wait(timeout=30)
-        self.process.stdout.close()
-        return code
+        return self.process.wait(timeout=30)
 
     def request(self, method, path, body=None, headers=None):
         """The status, the headers and the body, parsed where it is JSON, of one request."""
@@ -54,7 +79,7 @@ class Emulator:
             self.url + path, data=data, method=method, headers={**given, **(headers or {})}
         )
         try:
-            with urllib.request.urlopen(request, timeout=60) as answer:
+            with OPENER.open(request, timeout=60) as answer:
                 status, received, text = answer.status, answer.headers, answer.read()
         except urllib.error.HTTPError as error:
             status, received, text = error.code, error.headers, error.read()
@@ -70,4 +95,4 @@ class Emulator:
 def skip(reason):
     """Ends the test program as skipped; CTest lists it by its name."""
     print(f"skipped: {reason}")
-    raise SystemExit(77)
+    sys.exit(77)

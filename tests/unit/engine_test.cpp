@@ -298,6 +298,53 @@ TEST_CASE("Engine: the host's clock can be set back, the emulator's does not fol
   REQUIRE(fixture.engine.now() == reached);
 }
 
+TEST_CASE(
+    "Engine: a clock that is too fast for what happens on it waits, and time never goes back") {
+  Fixture fixture(Running(kHighestSpeed));
+  fixture.StartShop();
+  // Each slice of 10 events takes 100 ms, in which the clock would gain 10,000 seconds.
+  Instant before = fixture.engine.now();
+  int slices = 0;
+  fixture.host.now += seconds{1};
+  for (; !fixture.engine.CatchUp(10); ++slices) {
+    fixture.host.now += Duration{100};
+    REQUIRE(fixture.engine.now() >= before);
+    REQUIRE(slices < 10);
+    before = fixture.engine.now();
+  }
+  REQUIRE(slices > 1);
+  REQUIRE(fixture.engine.Reading() == fixture.engine.now());
+  REQUIRE(fixture.engine.now() < kNewYear + hours{1});
+}
+
+TEST_CASE("Engine: a clock in real time does not wait, however much is due") {
+  Fixture fixture(Running());
+  fixture.StartShop();
+  fixture.host.now += hours{24};
+  while (!fixture.engine.CatchUp(10)) fixture.host.now += Duration{100};
+  REQUIRE(fixture.engine.now() == fixture.host.now);
+  REQUIRE(fixture.Runs().size() == 1441);
+}
+
+TEST_CASE(
+    "Engine: a running clock that was stopped in the middle of an advance goes on from there") {
+  const ScratchDirectory scratch;
+  const std::string path = scratch.File("a.db");
+  Instant reached;
+  {
+    Fixture fixture(Running(), path);
+    fixture.StartShop();
+    Advance advance(fixture.engine, kNewYear + hours{24}, {ClockMode::kRunning, 1});
+    REQUIRE_FALSE(advance.Step(100));
+    reached = fixture.engine.now();
+    REQUIRE(reached > kNewYear);
+  }
+  Fixture second(Running(), path);
+  REQUIRE(second.engine.Reading() == reached);
+  second.host.now += seconds{5};
+  REQUIRE(second.engine.Reading() == reached + seconds{5});
+}
+
 TEST_CASE("Engine: after an advance a running clock goes on from where that led") {
   Fixture fixture(Running(60));
   fixture.AdvanceBy(hours{24});
