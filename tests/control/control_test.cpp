@@ -9,7 +9,7 @@ namespace {
 
 std::string ErrorCode(const Answer& answer) { return answer.Text("/error/code"); }
 
-Request Control(const std::string& host, const std::string& origin) {
+Request Control(std::string_view host, std::string_view origin) {
   return {.method = Method::kGet,
           .target = "/_emulator/clock",
           .authorization = {},
