@@ -103,9 +103,10 @@ void RefuseUnknown(std::span<const Field> fields, const Json& body, const Path* 
                    Violations& violations) {
   for (const auto& member : body.GetObject()) {
     const std::string_view name = Text(member.name);
-    if (std::ranges::find(fields, name, &Field::name) == fields.end()) {
-      violations.AddUnknown({.parent = parent, .name = name});
-    }
+    const bool is_known = std::ranges::any_of(fields, [&](const Field& field) {
+      return field.place == Place::kBody && field.name == name;
+    });
+    if (!is_known) violations.AddUnknown({.parent = parent, .name = name});
   }
 }
 

@@ -1,5 +1,6 @@
 #include "api/error.hpp"
 
+#include <algorithm>
 #include <array>
 #include <stdexcept>
 
@@ -13,34 +14,52 @@ struct Row {
   int status;
   std::string_view resource_name;
   std::string_view tag_name;
+  std::string_view control_name;
 };
 
 using enum ErrorKind;
 
 // The names that the service model knows, then those of AWS's front end and our own.
-constexpr std::array<Row, 9> kRows{{
-    {kInvalid, 400, "ValidationException", "BadRequestException"},
-    {kNotFound, 404, "ResourceNotFoundException", "NotFoundException"},
-    {kConflict, 409, "ConflictException", "ConflictException"},
-    {kTooLarge, 413, "RequestEntityTooLargeException", "RequestEntityTooLargeException"},
-    {kInternal, 500, "InternalServerException", "InternalFailureException"},
-    {kUnsigned, 403, "IncompleteSignatureException", "IncompleteSignatureException"},
-    {kUnknownOperation, 404, "UnknownOperationException", "UnknownOperationException"},
-    {kNotImplemented, 501, "NotImplementedException", "NotImplementedException"},
-    {kForbidden, 403, "AccessDeniedException", "AccessDeniedException"},
+// clang-format off
+constexpr std::array<Row, 14> kRows{{
+    {kInvalid,              400, "ValidationException",                 "BadRequestException",                 "InvalidRequest"},
+    {kNotFound,             404, "ResourceNotFoundException",           "NotFoundException",                   "NotFound"},
+    {kConflict,             409, "ConflictException",                   "ConflictException",                   "Conflict"},
+    {kTooLarge,             413, "RequestEntityTooLargeException",      "RequestEntityTooLargeException",      "TooLarge"},
+    {kInternal,             500, "InternalServerException",             "InternalFailureException",            "InternalError"},
+    {kUnsigned,             403, "IncompleteSignatureException",        "IncompleteSignatureException",        "Forbidden"},
+    {kUnknownOperation,     404, "UnknownOperationException",           "UnknownOperationException",           "NotFound"},
+    {kNotImplemented,       501, "NotImplementedException",             "NotImplementedException",             "NotImplemented"},
+    {kForbidden,            403, "AccessDeniedException",               "AccessDeniedException",               "Forbidden"},
+    {kMethodNotAllowed,     405, "MethodNotAllowedException",           "MethodNotAllowedException",           "MethodNotAllowed"},
+    {kUnsupportedMediaType, 415, "UnsupportedMediaTypeException",       "UnsupportedMediaTypeException",       "UnsupportedMediaType"},
+    {kMalformed,            400, "BadRequestException",                 "BadRequestException",                 "InvalidRequest"},
+    {kTimedOut,             408, "RequestTimeoutException",             "RequestTimeoutException",             "Timeout"},
+    {kHeadTooLarge,         431, "RequestHeaderFieldsTooLargeException", "RequestHeaderFieldsTooLargeException", "HeadTooLarge"},
 }};
+// clang-format on
 
-Response Render(int status, std::string_view name, std::string_view message) {
+std::string ControlBody(std::string_view code, std::string_view message) {
+  JsonWriter writer;
+  writer.BeginObject();
+  writer.Key("error");
+  writer.BeginObject();
+  writer.Key("code");
+  writer.String(code);
+  writer.Key("message");
+  writer.String(message);
+  writer.EndObject();
+  writer.EndObject();
+  return writer.Take();
+}
+
+std::string ServiceBody(std::string_view message) {
   JsonWriter writer;
   writer.BeginObject();
   writer.Key("Message");
   writer.String(message);
   writer.EndObject();
-  Response response;
-  response.status = status;
-  response.headers.emplace_back("x-amzn-ErrorType", name);
-  response.body = writer.Take();
-  return response;
+  return writer.Take();
 }
 
 }  // namespace
@@ -49,30 +68,18 @@ void throw_exception_from_error(const ApiError& error, const boost::source_locat
   throw std::logic_error(error.message);
 }
 
-ErrorCode CodeOf(ErrorKind kind, Family family) {
-  for (const Row& row : kRows) {
-    if (row.kind != kind) continue;
-    return {row.status, family == Family::kTag ? row.tag_name : row.resource_name};
-  }
-  return {500, "InternalServerException"};
-}
-
 Response ToResponse(const ApiError& error, Family family) {
-  const ErrorCode code = CodeOf(error.kind, family);
-  return Render(code.status, code.name, error.message);
-}
-
-Response ToResponse(int status, std::string_view message) {
-  switch (status) {
-    case 408:
-      return Render(408, "RequestTimeoutException", message);
-    case 413:
-      return Render(413, "RequestEntityTooLargeException", message);
-    case 431:
-      return Render(431, "RequestHeaderFieldsTooLargeException", message);
-    default:
-      return Render(400, "BadRequestException", message);
+  const Row& row = *std::ranges::find(kRows, error.kind, &Row::kind);
+  Response response;
+  response.status = row.status;
+  if (family == Family::kControl) {
+    response.body = ControlBody(row.control_name, error.message);
+    return response;
   }
+  response.headers.emplace_back("x-amzn-ErrorType",
+                                family == Family::kTag ? row.tag_name : row.resource_name);
+  response.body = ServiceBody(error.message);
+  return response;
 }
 
 }  // namespace synthetics::api

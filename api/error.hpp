@@ -1,9 +1,8 @@
-// What an operation refuses, and how that is said on the wire.
+// What is refused, and how that is said on the wire.
 #pragma once
 
 #include <string>
 #include <string_view>
-#include <utility>
 
 #include <boost/system/result.hpp>
 
@@ -16,11 +15,16 @@ enum class ErrorKind {
   kNotFound,
   kConflict,
   kTooLarge,
-  kUnsigned,          // the credential scope makes no sense
-  kUnknownOperation,  // no operation has that method and path
-  kNotImplemented,
-  kForbidden,  // a browser's request for somebody else's emulator
   kInternal,
+  kUnsigned,              // the credential scope makes no sense
+  kUnknownOperation,      // no operation has that method and path
+  kNotImplemented,        // an operation of the service that is not here yet
+  kForbidden,             // a web page's request to somebody else's emulator
+  kMethodNotAllowed,      // of a path of the control plane
+  kUnsupportedMediaType,  // of a body for the control plane
+  kMalformed,             // the request is not HTTP
+  kTimedOut,              // the request did not arrive in time
+  kHeadTooLarge,
 };
 
 struct ApiError {
@@ -35,20 +39,12 @@ using Result = boost::system::result<T, ApiError>;
 [[noreturn]] void throw_exception_from_error(  // NOLINT(readability-identifier-naming)
     const ApiError& error, const boost::source_location& where);
 
-// The tag operations have error names of their own (service model).
-enum class Family { kResource, kTag };
+// Who speaks: the tag operations have error names of their own (service model), the control plane
+// has a form of its own.
+enum class Family { kResource, kTag, kControl };
 
-// Status and name of an error, in the words of the operation's family.
-struct ErrorCode {
-  int status;
-  std::string_view name;
-};
-ErrorCode CodeOf(ErrorKind kind, Family family);
-
-// `{"Message":"…"}` with the name in the header `x-amzn-ErrorType`: clients look there first.
+// `{"Message":"…"}` with the name in the header `x-amzn-ErrorType`, where clients look first; of
+// the control plane `{"error":{"code":"…","message":"…"}}`.
 Response ToResponse(const ApiError& error, Family family);
-
-// The same from before there is an operation, for a request that could not be read.
-Response ToResponse(int status, std::string_view message);
 
 }  // namespace synthetics::api

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "api/control/control.hpp"
+#include "api/error.hpp"
 #include "api/http.hpp"
 #include "api/job.hpp"
 #include "api/options.hpp"
@@ -20,17 +21,9 @@ class Gateway {
 
   // The answer to a request that could not be read to its end, in the form of the plane that its
   // target is of; the target is empty where not even that could be read.
-  static Response RefuseUnread(std::string_view target, int status, std::string_view why);
+  static Response RefuseUnread(std::string_view target, const ApiError& error);
 
  private:
-  friend class CatchUpJob;
-  friend class GuardedJob;
-
-  Reply HandleGuarded(const Request& request, Trace& trace);
-  Reply Answer(const Request& request, const Target& target, Trace& trace);
-  Response AnswerOperation(const Request& request, const Target& target, Trace& trace);
-  static Response Fault(Trace trace, const std::exception& error);
-
   state::Engine& engine_;
   Options options_;
   Control control_;

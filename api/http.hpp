@@ -33,7 +33,6 @@ struct Trace {
 
 struct Response {
   int status = 200;
-  std::string content_type = "application/json";
   std::vector<std::pair<std::string_view, std::string>> headers;
   std::string body;
   Trace trace;

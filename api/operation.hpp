@@ -31,7 +31,6 @@ struct Operation {
   Family family;
   Invoke invoke;  // null: known to the service, but not here yet
   std::span<const Field> request;
-  std::span<const Field> response;
 };
 
 // All operations of the service.

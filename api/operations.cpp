@@ -11,8 +11,6 @@ namespace {
 
 template <class Request, class Response>
 Request RequestOf(Result<Response> (*handler)(Context&, const Request&));
-template <class Request, class Response>
-Response ResponseOf(Result<Response> (*handler)(Context&, const Request&));
 
 template <class Request>
 std::string NameOfResource(const Request& request) {
@@ -41,17 +39,11 @@ Result<std::string> Invoke(Context& context, const Call& call, std::string& reso
 template <auto kHandler>
 constexpr Operation Row(std::string_view name, Method method, std::string_view path,
                         Family family = Family::kResource) {
-  return {name,
-          method,
-          path,
-          family,
-          &Invoke<kHandler>,
-          FieldsOf<decltype(RequestOf(kHandler))>(),
-          FieldsOf<decltype(ResponseOf(kHandler))>()};
+  return {name, method, path, family, &Invoke<kHandler>, FieldsOf<decltype(RequestOf(kHandler))>()};
 }
 
 constexpr Operation Missing(std::string_view name, Method method, std::string_view path) {
-  return {name, method, path, Family::kResource, nullptr, {}, {}};
+  return {name, method, path, Family::kResource, nullptr, {}};
 }
 
 using enum Method;

@@ -21,7 +21,6 @@ struct Options {
   std::string data_directory;  // empty: in memory
   std::vector<std::string> allowed_hosts;
   std::vector<Setting> settings;
-  std::uint64_t seed = 0;
 };
 
 }  // namespace synthetics::api

@@ -14,13 +14,11 @@ namespace {
 constexpr std::string_view kNotReserved = "^(?!aws:)";
 
 const re2::RE2& Compiled(std::string_view pattern) {
-  thread_local std::unordered_map<std::string_view, std::unique_ptr<re2::RE2>> compiled;
-  auto& kept = compiled[pattern];
-  if (!kept) {
-    kept = std::make_unique<re2::RE2>(re2::StringPiece(pattern.data(), pattern.size()));
-    if (!kept->ok()) throw std::logic_error("not a pattern: " + std::string(pattern));
-  }
-  return *kept;
+  static std::unordered_map<std::string_view, std::unique_ptr<re2::RE2>> compiled;
+  if (const auto kept = compiled.find(pattern); kept != compiled.end()) return *kept->second;
+  auto fresh = std::make_unique<re2::RE2>(re2::StringPiece(pattern.data(), pattern.size()));
+  if (!fresh->ok()) throw std::logic_error("not a pattern: " + std::string(pattern));
+  return *compiled.emplace(pattern, std::move(fresh)).first->second;
 }
 
 }  // namespace

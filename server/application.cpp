@@ -1,5 +1,6 @@
 #include "server/application.hpp"
 
+#include <algorithm>
 #include <csignal>
 #include <filesystem>
 #include <iostream>
@@ -63,13 +64,15 @@ class Storage {
   Database database_;
 };
 
-api::Options OptionsOf(const Settings& settings) {
+// With the seed of the world that there is: a kept world has kept its own.
+api::Options OptionsOf(const Settings& settings, std::uint64_t seed) {
+  auto sources = settings.sources;
+  std::ranges::find(sources, "seed", &api::Setting::name)->value = std::to_string(seed);
   return {.version = std::string(Version()),
           .defaults = settings.defaults,
           .data_directory = settings.data_directory,
           .allowed_hosts = settings.allowed_hosts,
-          .settings = settings.sources,
-          .seed = settings.beginning.seed};
+          .settings = std::move(sources)};
 }
 
 class Application {
@@ -77,7 +80,7 @@ class Application {
   explicit Application(const Settings& settings)
       : storage_(settings.data_directory),
         engine_(storage_.database(), clock_, settings.beginning),
-        gateway_(engine_, clock_, OptionsOf(settings)),
+        gateway_(engine_, clock_, OptionsOf(settings, engine_.world().seed)),
         ticker_(context_, engine_),
         listener_(context_, settings.host, settings.port,
                   {.gateway = gateway_,
@@ -87,12 +90,12 @@ class Application {
         signals_(context_, SIGTERM, SIGINT),
         drain_(context_) {}
 
-  void Run(const Settings& settings) {
+  void Run() {
     listener_.Start();
     ticker_.Rearm();
     AwaitSignal();
     std::cout << "synthetics-local " << Version() << " on " << listener_.Url() << " (seed "
-              << settings.beginning.seed << ")\nReady." << std::endl;
+              << engine_.world().seed << ")\nReady." << std::endl;
     context_.run();
     HoldSignals();
     Log(LogLevel::kInfo, "Stopped");
@@ -145,7 +148,7 @@ std::unique_ptr<Application> Build(const Settings& settings) {
 void Serve(const Settings& settings) {
   // A reader of our output that has gone is no reason to go too.
   static_cast<void>(std::signal(SIGPIPE, SIG_IGN));
-  Build(settings)->Run(settings);
+  Build(settings)->Run();
 }
 
 }  // namespace synthetics::server

@@ -60,7 +60,7 @@ HttpResponse ToHttp(api::Response response, const HttpRequest& request) {
   }
   message.keep_alive(request.keep_alive());
   if (response.status == 204) return message;
-  message.set(http::field::content_type, response.content_type);
+  message.set(http::field::content_type, "application/json");
   message.body() = std::move(response.body);
   message.prepare_payload();
   // The length of what a GET would have got, and nothing of it.

@@ -2,13 +2,12 @@
 
 #include <utility>
 
-#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/steady_timer.hpp>
-#include <boost/asio/use_awaitable.hpp>
 
 #include "server/log.hpp"
+#include "server/no_throw.hpp"
 #include "server/start_error.hpp"
 
 namespace synthetics::server {
@@ -16,8 +15,6 @@ namespace {
 
 namespace asio = boost::asio;
 using asio::ip::tcp;
-
-constexpr auto kNoThrow = asio::as_tuple(asio::use_awaitable);
 
 // Without free descriptors an accept fails at once, and would again.
 constexpr std::chrono::milliseconds kAfterFailedAccept{100};
@@ -75,7 +72,11 @@ asio::awaitable<void> Listener::Accept() {
 
 asio::awaitable<void> Listener::Serve(std::shared_ptr<Session> session) {
   sessions_.insert(session.get());
-  co_await Session::Run(session);
+  try {
+    co_await Session::Run(session);
+  } catch (const std::exception& error) {
+    Log(LogLevel::kError, "A connection ended by a fault of our own", {{"why", error.what()}});
+  }
   sessions_.erase(session.get());
   if (is_stopping_ && sessions_.empty()) at_end_();
 }

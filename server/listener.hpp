@@ -15,8 +15,8 @@ namespace synthetics::server {
 
 class Listener {
  public:
-  // Binds at once; throws `boost::system::system_error` where it cannot. `at_end` is called when
-  // the last session ends after `Stop`.
+  // Binds at once; throws `StartError` where it cannot. `at_end` is called when the last session
+  // ends after `Stop`.
   Listener(boost::asio::io_context& context, const std::string& host, std::uint16_t port,
            Session::Shared shared, std::function<void()> at_end);
 

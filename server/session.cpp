@@ -2,7 +2,6 @@
 
 #include <array>
 
-#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
@@ -11,6 +10,7 @@
 #include <boost/beast/http/write.hpp>
 
 #include "server/log.hpp"
+#include "server/no_throw.hpp"
 
 namespace synthetics::server {
 namespace {
@@ -18,10 +18,7 @@ namespace {
 namespace asio = boost::asio;
 namespace http = boost::beast::http;
 using boost::system::error_code;
-
-// An end of the connection is nothing exceptional. Inside a `co_await` g++ 12 destroys capturing
-// lambdas twice, so every completion is this named token.
-constexpr auto kNoThrow = asio::as_tuple(asio::use_awaitable);
+using Kind = api::ErrorKind;
 
 constexpr std::uint32_t kLargestHead = 64 * 1024;
 constexpr std::uint64_t kLargestBody = 16UL * 1024 * 1024;
@@ -149,30 +146,30 @@ asio::awaitable<void> Session::RefuseAndClose(error_code error, Parser& parser) 
   request.version(11);
   request.keep_alive(false);
   const std::string target(request.target());
-  api::Response response = api::Gateway::RefuseUnread(target, refusal->status, refusal->why);
+  api::Response response = api::Gateway::RefuseUnread(target, *refusal);
   LogAccess(request, response, std::chrono::steady_clock::now());
   co_await Write(std::move(response), request);
   co_await Linger();
 }
 
 // Nothing where the other side has gone, or has been idle after an answer.
-std::optional<Session::Refusal> Session::RefusalOf(error_code error, const Parser& parser) const {
+std::optional<api::ApiError> Session::RefusalOf(error_code error, const Parser& parser) const {
   if (error == http::error::header_limit) {
-    return Refusal{431, "The head of the request is larger than 64 KiB."};
+    return api::ApiError{Kind::kHeadTooLarge, "The head of the request is larger than 64 KiB."};
   }
   if (error == http::error::body_limit) {
-    return Refusal{413, "The body of the request is larger than 16 MiB."};
+    return api::ApiError{Kind::kTooLarge, "The body of the request is larger than 16 MiB."};
   }
   const bool is_silent = !parser.got_some() && buffer_.size() == 0;
   if (has_timed_out_ && !(is_silent && has_answered_)) {
-    return Refusal{408, "The request did not arrive in time."};
+    return api::ApiError{Kind::kTimedOut, "The request did not arrive in time."};
   }
   const error_code malformed = http::make_error_code(http::error::bad_version);
   if (error.category() != malformed.category() || error == http::error::end_of_stream ||
       error == http::error::partial_message) {
     return {};
   }
-  return Refusal{400, "The request is malformed: " + error.message()};
+  return api::ApiError{Kind::kMalformed, "The request is malformed: " + error.message()};
 }
 
 // Closing with unread bytes would reset the connection, and the answer with it.

@@ -40,10 +40,6 @@ class Session : public std::enable_shared_from_this<Session> {
  private:
   using Parser = boost::beast::http::request_parser<boost::beast::http::string_body>;
   enum class Next { kGoOn, kClose };
-  struct Refusal {
-    int status;
-    std::string why;
-  };
 
   boost::asio::awaitable<Next> ServeOne();
   boost::asio::awaitable<boost::system::error_code> ReadHead(Parser& parser);
@@ -51,7 +47,8 @@ class Session : public std::enable_shared_from_this<Session> {
   boost::asio::awaitable<api::Response> Answer(const HttpRequest& request);
   boost::asio::awaitable<Next> Write(api::Response response, const HttpRequest& request);
   boost::asio::awaitable<void> RefuseAndClose(boost::system::error_code error, Parser& parser);
-  std::optional<Refusal> RefusalOf(boost::system::error_code error, const Parser& parser) const;
+  std::optional<api::ApiError> RefusalOf(boost::system::error_code error,
+                                         const Parser& parser) const;
   boost::asio::awaitable<void> Linger();
 
   // The read or write that is under way ends in `operation_aborted` unless it is over by then.

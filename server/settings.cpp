@@ -66,8 +66,7 @@ bool ApplyClock(Settings& settings, const std::string& value) {
     return true;
   }
   if (value.starts_with('x')) {
-    return ParseNumber(value.substr(1), beginning.speed) && beginning.speed > 0 &&
-           beginning.speed <= state::kHighestSpeed;
+    return ParseNumber(value.substr(1), beginning.speed) && state::IsSpeed(beginning.speed);
   }
   beginning.mode = state::ClockMode::kFrozen;
   beginning.now = state::ParseIso(value);
@@ -197,8 +196,6 @@ std::variant<Settings, Exit> ParseSettings(std::vector<std::string> arguments,
                      std::string(row.help));
     }
     settings.sources.push_back({std::string(row.name), found.value, found.source});
-    // What was drawn is what holds.
-    if (row.name == "seed") settings.sources.back().value = std::to_string(settings.beginning.seed);
   }
   return settings;
 }

@@ -7,9 +7,6 @@
 namespace synthetics::server {
 namespace {
 
-// Events between two looks at the sockets: a few milliseconds.
-constexpr int kSlice = 256;
-
 // The host's clock may be set, or sleep: no wait is longer than this.
 constexpr state::Duration kLongestWait = std::chrono::minutes{1};
 
@@ -22,10 +19,14 @@ Ticker::Ticker(boost::asio::io_context& context, state::Engine& engine)
 
 void Ticker::Rearm() {
   if (stopped_) return;
-  if (const auto wait = engine_.UntilNextDue()) {
-    WaitFor(std::min(*wait, kLongestWait));
-  } else {
-    timer_.cancel();
+  try {
+    if (const auto wait = engine_.UntilNextDue()) {
+      WaitFor(std::min(*wait, kLongestWait));
+    } else {
+      timer_.cancel();
+    }
+  } catch (const std::exception& error) {
+    TryAgain(error);
   }
 }
 
@@ -43,12 +44,17 @@ void Ticker::WaitFor(state::Duration duration) {
 
 void Ticker::Tick() {
   try {
-    engine_.CatchUp(kSlice);
-    Rearm();
+    engine_.CatchUp(state::kSlice);
   } catch (const std::exception& error) {
-    Log(LogLevel::kError, "What was due could not happen; trying again", {{"why", error.what()}});
-    WaitFor(kAfterFault);
+    TryAgain(error);
+    return;
   }
+  Rearm();
+}
+
+void Ticker::TryAgain(const std::exception& error) {
+  Log(LogLevel::kError, "What was due could not happen", {{"why", error.what()}});
+  WaitFor(kAfterFault);
 }
 
 }  // namespace synthetics::server

@@ -1,6 +1,8 @@
 // Lets a running clock's events happen when they are due, also while nobody asks.
 #pragma once
 
+#include <exception>
+
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/steady_timer.hpp>
 
@@ -13,7 +15,7 @@ class Ticker {
   Ticker(boost::asio::io_context& context, state::Engine& engine);
 
   // Sets the one timer to the earliest event. Call after anything that may have changed what is
-  // due.
+  // due. Does not throw: a fault of the database is logged, and it is tried again.
   void Rearm();
 
   void Stop();
@@ -21,6 +23,7 @@ class Ticker {
  private:
   void WaitFor(state::Duration duration);
   void Tick();
+  void TryAgain(const std::exception& error);
 
   state::Engine& engine_;
   boost::asio::steady_timer timer_;

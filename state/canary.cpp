@@ -1,5 +1,7 @@
 #include "state/canary.hpp"
 
+#include <algorithm>
+
 #include "state/names.hpp"
 
 namespace synthetics::state {
@@ -47,20 +49,7 @@ std::optional<StateReasonCode> ParseStateReasonCode(std::string_view name) {
 std::optional<Browser> ParseBrowser(std::string_view name) { return ValueIn(kBrowsers, name); }
 
 bool IsTransitional(CanaryState state) {
-  switch (state) {
-    case CanaryState::kCreating:
-    case CanaryState::kStarting:
-    case CanaryState::kUpdating:
-    case CanaryState::kStopping:
-    case CanaryState::kDeleting:
-      return true;
-    case CanaryState::kReady:
-    case CanaryState::kRunning:
-    case CanaryState::kStopped:
-    case CanaryState::kError:
-      return false;
-  }
-  return false;
+  return std::ranges::find(kTransitionalStates, state) != kTransitionalStates.end();
 }
 
 }  // namespace synthetics::state

@@ -1,6 +1,7 @@
 // A canary as the emulator knows it.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -45,7 +46,10 @@ std::optional<CanaryState> ParseCanaryState(std::string_view name);
 std::optional<StateReasonCode> ParseStateReasonCode(std::string_view name);
 std::optional<Browser> ParseBrowser(std::string_view name);
 
-// CREATING, STARTING, UPDATING, STOPPING and DELETING end by themselves.
+// The states that end by themselves.
+inline constexpr std::array kTransitionalStates{CanaryState::kCreating, CanaryState::kStarting,
+                                                CanaryState::kUpdating, CanaryState::kStopping,
+                                                CanaryState::kDeleting};
 bool IsTransitional(CanaryState state);
 
 struct CanaryStatus {
@@ -75,7 +79,7 @@ struct Canary {
   std::string name;
   std::string id;
   CanaryStatus status;
-  CanaryStatus before_update;  // where UPDATING leads back to
+  CanaryState before_update = CanaryState::kReady;  // where UPDATING leads back to
   CanaryTimeline timeline;
   CanarySchedule schedule;
   std::chrono::seconds timeout{0};

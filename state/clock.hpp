@@ -14,7 +14,9 @@ std::string_view Name(ClockMode mode);
 std::optional<ClockMode> ParseClockMode(std::string_view name);
 
 // The emulator's seconds for each second of the host.
+inline constexpr double kLowestSpeed = 0.001;
 inline constexpr double kHighestSpeed = 100'000;
+constexpr bool IsSpeed(double speed) { return speed >= kLowestSpeed && speed <= kHighestSpeed; }
 
 // At `host_anchor` of the host's time it was `anchor` here.
 struct Clock {

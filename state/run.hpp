@@ -29,7 +29,6 @@ struct Outcome {
   std::string reason;
   std::string reason_code;  // empty, CANARY_FAILURE or EXECUTION_FAILURE
   Duration duration{0};
-  bool has_artifacts = true;  // a run that is killed uploads nothing
 };
 
 struct Run {

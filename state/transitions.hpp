@@ -19,11 +19,6 @@ enum class Profile {
 std::string_view Name(Profile profile);
 std::optional<Profile> ParseProfile(std::string_view name);
 
-// CREATING, STARTING, UPDATING, STOPPING, DELETING.
-inline constexpr std::array kTransitionalStates{CanaryState::kCreating, CanaryState::kStarting,
-                                                CanaryState::kUpdating, CanaryState::kStopping,
-                                                CanaryState::kDeleting};
-
 // A profile, and single states whose time is set apart from it.
 class Transitions {
  public:

@@ -2,6 +2,8 @@
 // last.
 #pragma once
 
+#include <cstdint>
+
 #include "state/clock.hpp"
 #include "state/instant.hpp"
 #include "state/random.hpp"
@@ -12,6 +14,7 @@ namespace synthetics::state {
 struct World {
   Instant now;  // the instant up to which everything that was due has happened
   Clock clock;
+  std::uint64_t seed = 0;  // with which chance began
   Random random;
   Transitions transitions;
 

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <memory>
 
 #include "api/control/clock_view.hpp"
@@ -10,9 +11,6 @@ namespace {
 
 using state::Advance;
 using state::Goal;
-
-// Events in one slice of an advance: a few milliseconds.
-constexpr int kSlice = 256;
 
 ApiError Busy() { return {ErrorKind::kConflict, "Another advance of the clock is under way."}; }
 
@@ -43,21 +41,24 @@ Response ShowMovedClock(const state::Engine& engine, const Advance& /*advance*/)
   return Json200(ShowClock(engine));
 }
 
+Response Conflict(const std::string& why) {
+  return ToResponse({ErrorKind::kConflict, why}, Family::kControl);
+}
+
 class AdvanceJob : public Job {
  public:
   AdvanceJob(state::Engine& engine, std::unique_ptr<Advance> advance, Finish finish)
       : engine_(engine), advance_(std::move(advance)), finish_(finish) {}
 
   std::optional<Response> Step() override {
-    if (!advance_->Step(kSlice)) return {};
+    if (!advance_->Step(state::kSlice)) return {};
     switch (advance_->ending()) {
       case Advance::Ending::kReached:
         return finish_(engine_, *advance_);
       case Advance::Ending::kGaveUp:
-        return Control::ToResponse(
-            {ErrorKind::kConflict, "A year went by; still pending: " + PendingSentence(engine_)});
+        return Conflict("A year went by; still pending: " + PendingSentence(engine_));
       case Advance::Ending::kCancelled:
-        return Control::ToResponse({ErrorKind::kConflict, "A reset ended this advance."});
+        return Conflict("A reset ended this advance.");
     }
     return {};
   }
@@ -116,9 +117,9 @@ ControlResult PutClock(ControlContext& context, const Call& call) {
   Advance::ClockAfter after = AsItIs(context.engine);
   if (request->mode) after.mode = state::ParseClockMode(*request->mode).value();
   if (request->speed) after.speed = *request->speed;
-  if (!(after.speed > 0 && after.speed <= state::kHighestSpeed)) {
+  if (!state::IsSpeed(after.speed)) {
     return ApiError{ErrorKind::kInvalid, "Value '" + std::to_string(after.speed) +
-                                             "' at 'speed': must be above 0 and at most 100000"};
+                                             "' at 'speed': must be between 0.001 and 100000"};
   }
   const state::Instant target = request->now ? request->now->instant : context.engine.now();
   if (target < context.engine.now()) return NotBack(context.engine, target);

@@ -39,43 +39,6 @@ constexpr std::array<ControlRoute, 13> kRoutes{{
 }};
 // clang-format on
 
-struct ControlCode {
-  int status;
-  std::string_view name;
-};
-
-ControlCode ControlCodeOf(ErrorKind kind) {
-  switch (kind) {
-    case ErrorKind::kInvalid:
-      return {400, "InvalidRequest"};
-    case ErrorKind::kNotFound:
-      return {404, "NotFound"};
-    case ErrorKind::kConflict:
-      return {409, "Conflict"};
-    case ErrorKind::kForbidden:
-      return {403, "Forbidden"};
-    default:
-      return {500, "InternalError"};
-  }
-}
-
-Response ErrorResponse(int status, std::string_view code, std::string_view message) {
-  JsonWriter writer;
-  writer.BeginObject();
-  writer.Key("error");
-  writer.BeginObject();
-  writer.Key("code");
-  writer.String(code);
-  writer.Key("message");
-  writer.String(message);
-  writer.EndObject();
-  writer.EndObject();
-  Response response;
-  response.status = status;
-  response.body = writer.Take();
-  return response;
-}
-
 bool IsJson(std::string_view content_type) {
   std::string_view type = content_type.substr(0, content_type.find(';'));
   while (type.ends_with(' ') || type.ends_with('\t')) type.remove_suffix(1);
@@ -99,11 +62,8 @@ bool Control::IsTimeless(const Target& target) {
   });
 }
 
-Reply Control::Handle(const Request& request, const Target& target, const Trace& trace) {
-  const auto finish = [&](Response response) {
-    response.trace = trace;
-    return response;
-  };
+Reply Control::Handle(const Request& request, const Target& target) {
+  const auto refuse = [](const ApiError& error) { return ToResponse(error, Family::kControl); };
   // A head is what a GET would have got, without its body.
   const Method method = request.method == kHead ? kGet : request.method;
   bool is_known = false;
@@ -113,39 +73,18 @@ Reply Control::Handle(const Request& request, const Target& target, const Trace&
     is_known = true;
     if (route.method != method) continue;
     if (!request.body.empty() && !IsJson(request.content_type)) {
-      return finish(ErrorResponse(
-          415, "UnsupportedMediaType",
-          "A body must be application/json, not '" + std::string(request.content_type) + "'."));
+      return refuse(
+          {ErrorKind::kUnsupportedMediaType,
+           "A body must be application/json, not '" + std::string(request.content_type) + "'."});
     }
     const Parameters parameters{*labels, target.query};
-    auto result = route.handler(context_, {parameters, request.body});
-    if (!result) return finish(ToResponse(result.error()));
-    if (auto* response = std::get_if<Response>(&*result)) return finish(std::move(*response));
-    return std::move(*result);
+    auto reply = route.handler(context_, {parameters, request.body});
+    if (!reply) return refuse(reply.error());
+    return *std::move(reply);
   }
   const std::string path(request.target.substr(0, request.target.find('?')));
-  if (is_known) {
-    return finish(ErrorResponse(405, "MethodNotAllowed", path + " does not have this method."));
-  }
-  return finish(ErrorResponse(404, "NotFound", "There is no " + path + "."));
-}
-
-Response Control::ToResponse(int status, std::string_view why) {
-  switch (status) {
-    case 408:
-      return ErrorResponse(408, "Timeout", why);
-    case 413:
-      return ErrorResponse(413, "TooLarge", why);
-    case 431:
-      return ErrorResponse(431, "HeadTooLarge", why);
-    default:
-      return ErrorResponse(400, "InvalidRequest", why);
-  }
-}
-
-Response Control::ToResponse(const ApiError& error) {
-  const ControlCode code = ControlCodeOf(error.kind);
-  return ErrorResponse(code.status, code.name, error.message);
+  if (is_known) return refuse({ErrorKind::kMethodNotAllowed, path + " does not have this method."});
+  return refuse({ErrorKind::kNotFound, "There is no " + path + "."});
 }
 
 }  // namespace synthetics::api

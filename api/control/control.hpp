@@ -30,13 +30,7 @@ class Control {
   // Whether it is answered without first bringing the world up to date, however long that takes.
   static bool IsTimeless(const Target& target);
 
-  Reply Handle(const Request& request, const Target& target, const Trace& trace);
-
-  // `{"error":{"code":"InvalidRequest","message":"…"}}`
-  static Response ToResponse(const ApiError& error);
-
-  // The same for a request that could not be read.
-  static Response ToResponse(int status, std::string_view why);
+  Reply Handle(const Request& request, const Target& target);
 
  private:
   ControlContext context_;

@@ -149,8 +149,7 @@ Result<DescribeCanariesResponse> DescribeCanaries(Context& context,
 
   const state::Canaries& store = context.engine.store().canaries;
   auto canaries = names.empty() ? store.Page(context.scope, *after, limit + 1)
-                                : store.FindAll(context.scope, names);
-  std::erase_if(canaries, [&](const state::Canary& canary) { return canary.id <= *after; });
+                                : store.FindAll(context.scope, *after, names);
   DescribeCanariesResponse response;
   response.next_token = EndPage(canaries, limit, listing, [](const auto& row) { return row.id; });
   for (const state::Canary& canary : canaries) {

@@ -25,28 +25,19 @@ CanaryStatus ShowStatus(const state::CanaryStatus& status) {
   return shown;
 }
 
-// Runtimes with an engine per browser show the default one where none was asked for.
-std::vector<BrowserConfig> ShowBrowsers(const state::Canary& canary) {
-  std::vector<BrowserConfig> shown;
-  for (const state::Browser browser : canary.browsers) {
-    shown.push_back({.browser_type = std::string(Name(browser))});
-  }
-  if (shown.empty() && state::HasBrowser(canary.runtime_version)) {
-    shown.push_back({.browser_type = std::string(Name(state::Browser::kChrome))});
-  }
-  return shown;
-}
-
 // An engine exists once creation has finished. The single `EngineArn` and the layer are shown for
 // runtimes without an engine per browser only.
 void ShowEngines(const state::Canary& canary, Canary& shown) {
   const bool per_browser = state::HasEnginePerBrowser(canary.runtime_version);
-  const auto browsers = ShowBrowsers(canary);
-  if (per_browser) shown.browser_configs = browsers;
+  const auto browsers = state::BrowsersOf(canary);
+  if (per_browser) {
+    auto& configs = shown.browser_configs.emplace();
+    for (const state::Browser browser : browsers) configs.push_back({std::string(Name(browser))});
+  }
   if (canary.version == 0) return;
   auto& engines = shown.engine_configs.emplace();
   for (std::size_t index = 0; index < browsers.size(); ++index) {
-    engines.push_back({EngineArn(canary, index), browsers[index].browser_type});
+    engines.push_back({EngineArn(canary, index), std::string(Name(browsers[index]))});
   }
   if (engines.empty()) engines.push_back({EngineArn(canary, 0), {}});
   if (per_browser) return;

@@ -22,12 +22,16 @@ inline std::string ListingName(std::string_view operation, const state::Scope& s
   return name;
 }
 
+inline ApiError InvalidToken(const std::string& token) {
+  return {ErrorKind::kInvalid, "Invalid NextToken: '" + token + "'"};
+}
+
 // The key after which the page begins: empty for the first.
 inline Result<std::string> PageStart(std::string_view listing,
                                      const std::optional<std::string>& token) {
   if (!token) return std::string{};
   auto key = OpenPageToken(listing, *token);
-  if (!key) return ApiError{ErrorKind::kInvalid, "Invalid NextToken: '" + *token + "'"};
+  if (!key) return InvalidToken(*token);
   return *std::move(key);
 }
 

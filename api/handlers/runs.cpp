@@ -1,12 +1,18 @@
 #include "api/handlers/runs.hpp"
 
 #include <charconv>
+#include <optional>
 
 #include "api/handlers/find_canary.hpp"
 #include "api/handlers/pages.hpp"
 
 namespace synthetics::api {
 namespace {
+
+struct LastRun {
+  state::Canary canary;
+  state::Run run;
+};
 
 CanaryRun Show(const state::Run& run, const std::string& canary_name) {
   CanaryRun shown;
@@ -26,14 +32,15 @@ CanaryRun Show(const state::Run& run, const std::string& canary_name) {
   return shown;
 }
 
-// `<milliseconds>:<row>`, as it stands in a token that has passed its checksum.
-state::RunPosition PositionOf(std::string_view key) {
+// Reads `<milliseconds>:<row>`; nothing for any other key.
+std::optional<state::RunPosition> PositionOf(std::string_view key) {
+  const char* const end = key.data() + key.size();
   state::RunPosition position;
-  if (key.empty()) return position;
-  const std::size_t colon = key.find(':');
   std::int64_t started = 0;
-  std::from_chars(key.data(), key.data() + colon, started);
-  std::from_chars(key.data() + colon + 1, key.data() + key.size(), position.key);
+  const auto [colon, error] = std::from_chars(key.data(), end, started);
+  if (error != std::errc{} || colon == end || *colon != ':') return {};
+  const auto [rest, second_error] = std::from_chars(colon + 1, end, position.key);
+  if (second_error != std::errc{} || rest != end) return {};
   position.started = state::FromMilliseconds(started);
   return position;
 }
@@ -59,7 +66,9 @@ Result<GetCanaryRunsResponse> GetCanaryRuns(Context& context, const GetCanaryRun
   const std::string listing = ListingName("GetCanaryRuns", context.scope, {canary->id});
   const auto after = PageStart(listing, request.next_token);
   if (!after) return after.error();
-  auto runs = context.engine.store().runs.Page(canary->key, PositionOf(*after), limit + 1);
+  const auto position = after->empty() ? state::RunPosition{} : PositionOf(*after);
+  if (!position) return InvalidToken(*request.next_token);
+  auto runs = context.engine.store().runs.Page(canary->key, *position, limit + 1);
   GetCanaryRunsResponse response;
   response.next_token = EndPage(runs, limit, listing, KeyOf);
   for (const state::Run& run : runs) response.canary_runs.push_back(Show(run, canary->name));
@@ -79,17 +88,18 @@ Result<DescribeCanariesLastRunResponse> DescribeCanariesLastRun(
   const state::Store& store = context.engine.store();
   const auto browser =
       request.browser_type ? state::ParseBrowser(*request.browser_type) : std::nullopt;
-  auto canaries = names.empty()
-                      ? store.canaries.PageWithRuns(context.scope, *after, limit + 1, browser)
-                      : store.canaries.FindAll(context.scope, names);
-  std::erase_if(canaries, [&](const state::Canary& canary) {
-    return canary.id <= *after || !store.runs.Last(canary.key, browser);
-  });
-  DescribeCanariesLastRunResponse response;
-  response.next_token = EndPage(canaries, limit, listing, [](const auto& row) { return row.id; });
+  const auto canaries = names.empty()
+                            ? store.canaries.PageWithRuns(context.scope, *after, limit + 1, browser)
+                            : store.canaries.FindAll(context.scope, *after, names);
+  std::vector<LastRun> last_runs;
   for (const state::Canary& canary : canaries) {
-    const auto last = store.runs.Last(canary.key, browser);
-    response.canaries_last_run.push_back({canary.name, Show(last.value(), canary.name)});
+    if (auto run = store.runs.Last(canary.key, browser)) last_runs.push_back({canary, *run});
+  }
+  DescribeCanariesLastRunResponse response;
+  response.next_token =
+      EndPage(last_runs, limit, listing, [](const LastRun& row) { return row.canary.id; });
+  for (const auto& [canary, run] : last_runs) {
+    response.canaries_last_run.push_back({canary.name, Show(run, canary.name)});
   }
   return response;
 }

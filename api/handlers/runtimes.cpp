@@ -17,7 +17,9 @@ Result<DescribeRuntimeVersionsResponse> DescribeRuntimeVersions(
   const auto catalogue = state::RuntimeVersions();
   auto first = catalogue.begin();
   if (!after->empty()) {
-    first = std::next(std::ranges::find(catalogue, *after, &state::RuntimeVersion::name));
+    first = std::ranges::find(catalogue, *after, &state::RuntimeVersion::name);
+    if (first == catalogue.end()) return InvalidToken(*request.next_token);
+    ++first;
   }
   std::vector<state::RuntimeVersion> versions(first, catalogue.end());
   DescribeRuntimeVersionsResponse response;

@@ -37,12 +37,14 @@ void Engine::Change::Commit() {
 }
 
 Engine::Engine(sqlite::Database& database, const HostClock& host, const Beginning& beginning)
-    : database_(database), host_(host), beginning_(beginning), store_(database), runner_(store_) {
+    : database_(database), host_(host), beginning_(beginning), store_(database) {
   // A frozen clock that was given no instant stands at the start of the process, also after a
   // reset.
   if (beginning_.mode == ClockMode::kFrozen && !beginning_.now) beginning_.now = host_.Now();
   if (auto kept = store_.worlds.Load()) {
     world_ = *kept;
+    // A reset begins the same future again.
+    beginning_.seed = world_.seed;
     // The last process ended in the middle of an advance: the clock goes on from where that got.
     if (world_.clock.At(host_.Now()) < world_.now) SetClock(world_.clock.mode, world_.clock.speed);
     return;
@@ -58,7 +60,8 @@ World Engine::NewWorld() const {
   world.clock.host_anchor = host_.Now();
   world.clock.anchor = beginning_.now.value_or(world.clock.host_anchor);
   world.now = world.clock.anchor;
-  world.random = Random(beginning_.seed);
+  world.seed = beginning_.seed;
+  world.random = Random(world.seed);
   world.transitions = Transitions(beginning_.profile);
   return world;
 }
@@ -70,19 +73,20 @@ Instant Engine::Reading() const {
 
 bool Engine::CatchUp(int budget) {
   if (is_advancing()) return true;
+  // Read once: what falls due while this works keeps its own instant.
+  const Instant target = Reading();
   const auto next = store_.timeline.Earliest();
-  if (next && next->at <= Reading() && !ApplyDue(budget)) {
+  if (next && next->at <= target && !ApplyDue(target, budget)) {
     if (!behind_since_) behind_since_ = host_.Now();
     return false;
   }
   behind_since_.reset();
-  world_.now = Reading();
+  world_.now = std::min(target, Reading());
   return true;
 }
 
-bool Engine::ApplyDue(int budget) {
+bool Engine::ApplyDue(Instant target, int budget) {
   Change change(*this);
-  const Instant target = Reading();
   Tally unused;
   int applied = 0;
   while (applied < budget && ApplyNext(target, unused)) ++applied;
@@ -104,8 +108,7 @@ std::optional<Duration> Engine::UntilNextDue() const {
 bool Engine::ApplyNext(Instant limit, Tally& tally) {
   const auto event = store_.timeline.Earliest();
   if (!event || event->at > limit) return false;
-  // Not earlier than now: an instant that a restart has passed is caught up with, not gone back to.
-  world_.now = std::max(event->at, world_.now);
+  world_.now = event->at;
   ApplyEvent(*event, tally);
   return true;
 }
@@ -135,7 +138,6 @@ void Engine::Clear(std::string_view account, std::string_view region) {
 bool Engine::Create(Canary& canary, const CanaryCode& code, const TagMap& tags) {
   canary.id = world_.random.Uuid();
   canary.status = {.state = CanaryState::kCreating, .code = StateReasonCode::kCreatePending};
-  canary.before_update = canary.status;
   canary.timeline.created = now();
   canary.timeline.last_modified = now();
   if (!store_.canaries.Insert(canary)) return false;
@@ -149,7 +151,7 @@ bool Engine::Create(Canary& canary, const CanaryCode& code, const TagMap& tags) 
 
 void Engine::Update(Canary& canary, const std::optional<CanaryCode>& code) {
   if (code) store_.canaries.SaveCode(canary.key, *code);
-  canary.before_update = {.state = canary.status.state};
+  canary.before_update = canary.status.state;
   Apply(canary, Trigger::kUpdate);
 }
 
@@ -196,10 +198,9 @@ void Engine::ApplyEvent(const Event& event, Tally& tally) {
 
 void Engine::Follow(Canary& canary, const Edge& edge, Tally& tally) {
   const CanaryState from = canary.status.state;
-  canary.status = {.state = edge.to, .code = edge.to_code};
-  if (edge.effect == Effect::kResume) canary.status = canary.before_update;
+  canary.status = {.state = edge.to.value_or(canary.before_update), .code = edge.to_code};
   Touch(canary.timeline, edge.stamp, now());
-  if (canary.status.state != from || edge.effect == Effect::kRemove) ++tally.transitions;
+  if (edge.to != from) ++tally.transitions;
   ApplyEffect(canary, edge.effect);
   if (edge.effect == Effect::kRemove) return;
   store_.canaries.Save(canary);
@@ -251,14 +252,14 @@ void Engine::ScheduleElapse(const Canary& canary) {
 }
 
 void Engine::StartScheduledRun(const Canary& canary, Tally& tally) {
-  tally.runs_started += runner_.Start(canary, now(), world_.random);
+  tally.runs_started += StartRuns(store_, canary, now(), world_.random);
   const Rate rate = RateOf(canary);
   if (rate.IsOnce()) return;
   store_.timeline.Push(now() + rate.interval, EventKind::kRun, canary.key);
 }
 
 void Engine::FinishRun(const Canary& canary, std::int64_t run, Tally& tally) {
-  runner_.Complete(run, now());
+  store_.runs.Complete(run, now());
   ++tally.runs_completed;
   if (!RateOf(canary).IsOnce() || store_.runs.AnyUnderWay(canary.key)) return;
   Canary finished = canary;

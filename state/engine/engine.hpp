@@ -24,6 +24,9 @@ struct Beginning {
   Profile profile = Profile::kFast;
 };
 
+// Events between two looks at the sockets: a few milliseconds.
+inline constexpr int kSlice = 256;
+
 // What has happened while time passed.
 struct Tally {
   std::int64_t transitions = 0;  // changes of a canary's state
@@ -110,7 +113,7 @@ class Engine {
  private:
   World NewWorld() const;
   // `CatchUp` where something is due.
-  bool ApplyDue(int budget);
+  bool ApplyDue(Instant target, int budget);
   void ApplyEvent(const Event& event, Tally& tally);
   void Follow(Canary& canary, const Edge& edge, Tally& tally);
   void ApplyEffect(Canary& canary, Effect effect);
@@ -125,7 +128,6 @@ class Engine {
   const HostClock& host_;
   Beginning beginning_;
   Store store_;
-  Runner runner_;
   World world_;
   std::optional<Instant> behind_since_;  // in the host's time
   std::int64_t advances_ = 0;            // begun so far

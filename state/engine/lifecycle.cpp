@@ -32,13 +32,13 @@ constexpr std::array kEdges{
     Edge{kRunning,  Code::kNone,              kUpdate,  kUpdating, Code::kUpdatePending,     Stamp::kModified, Effect::kPauseSchedule},
     Edge{kError,    Code::kNone,              kUpdate,  kUpdating, Code::kUpdatePending,     Stamp::kModified, Effect::kNone},
     Edge{kUpdating, Code::kUpdatePending,     kElapsed, kUpdating, Code::kUpdateInProgress,  Stamp::kNone,     Effect::kNone,          25},
-    Edge{kUpdating, Code::kUpdateInProgress,  kElapsed, kUpdating, Code::kNone,              Stamp::kModified, Effect::kResume,        75},
+    Edge{kUpdating, Code::kUpdateInProgress,  kElapsed, {},        Code::kNone,              Stamp::kModified, Effect::kResume,        75},
 
     Edge{kReady,    Code::kNone,              kDelete,  kDeleting, Code::kDeleteInProgress,  Stamp::kModified, Effect::kNone},
     Edge{kStopped,  Code::kNone,              kDelete,  kDeleting, Code::kDeleteInProgress,  Stamp::kModified, Effect::kNone},
     Edge{kError,    Code::kNone,              kDelete,  kDeleting, Code::kDeleteInProgress,  Stamp::kModified, Effect::kNone},
     Edge{kError,    Code::kCreateFailed,      kDelete,  kDeleting, Code::kDeleteInProgress,  Stamp::kModified, Effect::kNone},
-    Edge{kDeleting, Code::kDeleteInProgress,  kElapsed, kDeleting, Code::kDeleteInProgress,  Stamp::kNone,     Effect::kRemove,        100},
+    Edge{kDeleting, Code::kDeleteInProgress,  kElapsed, {},        Code::kNone,              Stamp::kNone,     Effect::kRemove,        100},
 };
 // clang-format on
 

@@ -37,7 +37,7 @@ struct Edge {
   CanaryState from = CanaryState::kCreating;
   StateReasonCode from_code = StateReasonCode::kNone;
   Trigger trigger = Trigger::kElapsed;
-  CanaryState to = CanaryState::kCreating;
+  std::optional<CanaryState> to;  // none: back to the state before the update, or gone
   StateReasonCode to_code = StateReasonCode::kNone;
   Stamp stamp = Stamp::kNone;
   Effect effect = Effect::kNone;

@@ -32,36 +32,31 @@ std::string ArtifactRoot(const Canary& canary) {
   return root;
 }
 
-std::vector<Browser> BrowsersOf(const Canary& canary) {
-  return canary.browsers.empty() ? std::vector{Browser::kChrome} : canary.browsers;
-}
-
 }  // namespace
 
-std::string ArtifactLocation(const Canary& canary, Instant started, Browser browser) {
+std::string ArtifactLocation(const Canary& canary, Instant started,
+                             std::optional<Browser> browser) {
   std::string location = ArtifactRoot(canary) + "/" + TimeFolders(started);
-  if (!canary.browsers.empty()) location.append("/").append(Name(browser));
+  if (browser && !canary.browsers.empty()) location.append("/").append(Name(*browser));
   return location;
 }
 
-int Runner::Start(const Canary& canary, Instant now, Random& random) {
-  const bool has_browser = HasBrowser(canary.runtime_version);
-  int started = 0;
-  for (const Browser browser : BrowsersOf(canary)) {
+int StartRuns(Store& store, const Canary& canary, Instant now, Random& random) {
+  std::vector<std::optional<Browser>> browsers;
+  for (const Browser browser : BrowsersOf(canary)) browsers.emplace_back(browser);
+  if (browsers.empty()) browsers.emplace_back();
+  for (const auto& browser : browsers) {
     Run run;
     run.canary = canary.key;
     run.id = random.Uuid();
-    if (has_browser) run.browser = browser;
+    run.browser = browser;
     run.started = now;
     run.outcome = DefaultOutcome(canary, random);
-    if (run.outcome.has_artifacts) run.artifact_location = ArtifactLocation(canary, now, browser);
-    store_.runs.Insert(run);
-    store_.timeline.Push(now + run.outcome.duration, EventKind::kCompletion, canary.key, run.key);
-    ++started;
+    run.artifact_location = ArtifactLocation(canary, now, browser);
+    store.runs.Insert(run);
+    store.timeline.Push(now + run.outcome.duration, EventKind::kCompletion, canary.key, run.key);
   }
-  return started;
+  return static_cast<int>(browsers.size());
 }
-
-void Runner::Complete(std::int64_t run, Instant now) { store_.runs.Complete(run, now); }
 
 }  // namespace synthetics::state

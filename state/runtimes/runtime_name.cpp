@@ -42,6 +42,11 @@ bool HasBrowser(std::string_view runtime_version) {
   return runtime && runtime->family != kJava && !runtime->IsAtLeast(kNode, 3, 0);
 }
 
+std::vector<Browser> BrowsersOf(const Canary& canary) {
+  if (!HasBrowser(canary.runtime_version)) return {};
+  return canary.browsers.empty() ? std::vector{Browser::kChrome} : canary.browsers;
+}
+
 bool HasEnginePerBrowser(std::string_view runtime_version) {
   const auto runtime = ParseRuntimeName(runtime_version);
   return runtime &&

@@ -1,9 +1,11 @@
 // What the name of a runtime version says: `syn-nodejs-puppeteer-10.0` is version 10.0 of a family.
 #pragma once
 
-#include <compare>
 #include <optional>
 #include <string_view>
+#include <vector>
+
+#include "state/canary.hpp"
 
 namespace synthetics::state {
 
@@ -31,6 +33,10 @@ std::optional<RuntimeName> ParseRuntimeName(std::string_view name);
 
 // Whether scripts on it drive a browser: all but Java and the Node families from 3.0 on.
 bool HasBrowser(std::string_view runtime_version);
+
+// The browsers that a canary runs in: none for runtimes without one, else those that were asked
+// for, or Chrome.
+std::vector<Browser> BrowsersOf(const Canary& canary);
 
 // Whether it runs a canary in several browsers: puppeteer 11.0, playwright 3.0 and newer. Their
 // canaries have an engine per browser in place of the single `EngineArn` (observed).

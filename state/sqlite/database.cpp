@@ -4,10 +4,6 @@
 
 namespace synthetics::state::sqlite {
 
-bool Error::IsUniqueViolation() const {
-  return code_ == SQLITE_CONSTRAINT_UNIQUE || code_ == SQLITE_CONSTRAINT_PRIMARYKEY;
-}
-
 bool Error::IsBusy() const { return (code_ & 0xff) == SQLITE_BUSY; }
 
 Database::Database(const std::string& path) {

@@ -17,12 +17,11 @@ class Error : public std::runtime_error {
  public:
   Error(int code, const std::string& message) : std::runtime_error(message), code_(code) {}
 
-  int code() const { return code_; }  // SQLite's extended result code
-  bool IsUniqueViolation() const;
+  // Another process has the database.
   bool IsBusy() const;
 
  private:
-  int code_;
+  int code_;  // SQLite's extended result code
 };
 
 class Database {

@@ -22,6 +22,7 @@ CREATE TABLE world (
   clock_speed REAL NOT NULL,
   clock_anchor INTEGER NOT NULL,
   clock_host_anchor INTEGER NOT NULL,
+  seed INTEGER NOT NULL,
   random INTEGER NOT NULL,
   profile TEXT NOT NULL
 ) STRICT;
@@ -41,8 +42,6 @@ CREATE TABLE canaries (
   state_reason TEXT NOT NULL,
   state_reason_code TEXT NOT NULL,
   state_before_update TEXT NOT NULL,
-  reason_before_update TEXT NOT NULL,
-  reason_code_before_update TEXT NOT NULL,
   created INTEGER NOT NULL,
   last_modified INTEGER NOT NULL,
   last_started INTEGER,

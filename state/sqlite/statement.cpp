@@ -19,10 +19,9 @@ bool Statement::Step() {
   throw database_.LastError();
 }
 
-std::int64_t Statement::Run() {
+void Statement::Run() {
   while (Step()) {
   }
-  return sqlite3_changes64(sqlite3_db_handle(handle_));
 }
 
 void Statement::BindOne(int index, std::int64_t value) {

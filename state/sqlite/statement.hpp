@@ -39,8 +39,8 @@ class Statement {
   // Goes to the next row; false when there is none left. Throws `Error`.
   bool Step();
 
-  // For statements without rows: the number of rows that it changed. Throws `Error`.
-  std::int64_t Run();
+  // For statements whose rows, if any, do not matter. Throws `Error`.
+  void Run();
 
   // The row's next column, from the left.
   template <class Value>

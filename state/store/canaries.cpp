@@ -12,17 +12,20 @@ namespace {
 // literal.
 #define CANARY_COLUMNS                                                                           \
   "key, account, region, name, id, state, state_reason, state_reason_code, state_before_update," \
-  " reason_before_update, reason_code_before_update, created, last_modified, last_started,"      \
-  " last_stopped, schedule_expression, schedule_seconds, max_retries, timeout_seconds,"          \
-  " success_retention_days, failure_retention_days, runtime_version, artifact_location,"         \
-  " browsers, version, configuration"
+  " created, last_modified, last_started, last_stopped, schedule_expression, schedule_seconds,"  \
+  " max_retries, timeout_seconds, success_retention_days, failure_retention_days,"               \
+  " runtime_version, artifact_location, browsers, version, configuration"
 
-CanaryStatus ReadStatus(sqlite::Statement& row) {
+CanaryState ReadState(sqlite::Statement& row) {
   const auto state = ParseCanaryState(row.Next<std::string>());
-  auto reason = row.Next<std::string>();
+  if (!state) throw std::logic_error("a canary's row has a state that is none");
+  return *state;
+}
+
+StateReasonCode ReadCode(sqlite::Statement& row) {
   const auto code = ParseStateReasonCode(row.Next<std::string>());
-  if (!state || !code) throw std::logic_error("a canary's row has a state that is none");
-  return {.state = *state, .reason = std::move(reason), .code = *code};
+  if (!code) throw std::logic_error("a canary's row has a reason code that is none");
+  return *code;
 }
 
 std::vector<Browser> ParseBrowsers(std::string_view text) {
@@ -49,8 +52,10 @@ Canary Read(sqlite::Statement& row) {
   canary.scope.region = row.Next<std::string>();
   canary.name = row.Next<std::string>();
   canary.id = row.Next<std::string>();
-  canary.status = ReadStatus(row);
-  canary.before_update = ReadStatus(row);
+  canary.status.state = ReadState(row);
+  canary.status.reason = row.Next<std::string>();
+  canary.status.code = ReadCode(row);
+  canary.before_update = ReadState(row);
   canary.timeline.created = row.Next<Instant>();
   canary.timeline.last_modified = row.Next<Instant>();
   canary.timeline.last_started = row.Next<std::optional<Instant>>();
@@ -86,21 +91,20 @@ bool Canaries::Insert(Canary& canary) {
   const std::string browsers = FormatBrowsers(canary.browsers);
   auto insert = database_.Prepare(
       "INSERT INTO canaries (account, region, name, id, state, state_reason, state_reason_code,"
-      " state_before_update, reason_before_update, reason_code_before_update, created,"
-      " last_modified, last_started, last_stopped, schedule_expression, schedule_seconds,"
-      " max_retries, timeout_seconds, success_retention_days, failure_retention_days,"
-      " runtime_version, artifact_location, browsers, version, configuration)"
-      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+      " state_before_update, created, last_modified, last_started, last_stopped,"
+      " schedule_expression, schedule_seconds, max_retries, timeout_seconds,"
+      " success_retention_days, failure_retention_days, runtime_version, artifact_location,"
+      " browsers, version, configuration)"
+      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
       " ON CONFLICT (account, region, name) DO NOTHING RETURNING key");
   insert.Bind(canary.scope.account, canary.scope.region, canary.name, canary.id,
               Name(canary.status.state), canary.status.reason, Name(canary.status.code),
-              Name(canary.before_update.state), canary.before_update.reason,
-              Name(canary.before_update.code), canary.timeline.created,
-              canary.timeline.last_modified, canary.timeline.last_started,
-              canary.timeline.last_stopped, canary.schedule.expression, canary.schedule.duration,
-              canary.schedule.max_retries, canary.timeout, canary.success_retention_days,
-              canary.failure_retention_days, canary.runtime_version, canary.artifact_location,
-              browsers, canary.version, canary.configuration);
+              Name(canary.before_update), canary.timeline.created, canary.timeline.last_modified,
+              canary.timeline.last_started, canary.timeline.last_stopped,
+              canary.schedule.expression, canary.schedule.duration, canary.schedule.max_retries,
+              canary.timeout, canary.success_retention_days, canary.failure_retention_days,
+              canary.runtime_version, canary.artifact_location, browsers, canary.version,
+              canary.configuration);
   if (!insert.Step()) return false;
   canary.key = insert.Next<std::int64_t>();
   return true;
@@ -111,18 +115,17 @@ void Canaries::Save(const Canary& canary) {
   database_
       .Prepare(
           "UPDATE canaries SET state = ?, state_reason = ?, state_reason_code = ?,"
-          " state_before_update = ?, reason_before_update = ?, reason_code_before_update = ?,"
+          " state_before_update = ?,"
           " last_modified = ?, last_started = ?, last_stopped = ?, schedule_expression = ?,"
           " schedule_seconds = ?, max_retries = ?, timeout_seconds = ?,"
           " success_retention_days = ?, failure_retention_days = ?, runtime_version = ?,"
           " artifact_location = ?, browsers = ?, version = ?, configuration = ? WHERE key = ?")
       .Bind(Name(canary.status.state), canary.status.reason, Name(canary.status.code),
-            Name(canary.before_update.state), canary.before_update.reason,
-            Name(canary.before_update.code), canary.timeline.last_modified,
-            canary.timeline.last_started, canary.timeline.last_stopped, canary.schedule.expression,
-            canary.schedule.duration, canary.schedule.max_retries, canary.timeout,
-            canary.success_retention_days, canary.failure_retention_days, canary.runtime_version,
-            canary.artifact_location, browsers, canary.version, canary.configuration, canary.key)
+            Name(canary.before_update), canary.timeline.last_modified, canary.timeline.last_started,
+            canary.timeline.last_stopped, canary.schedule.expression, canary.schedule.duration,
+            canary.schedule.max_retries, canary.timeout, canary.success_retention_days,
+            canary.failure_retention_days, canary.runtime_version, canary.artifact_location,
+            browsers, canary.version, canary.configuration, canary.key)
       .Run();
 }
 
@@ -142,11 +145,12 @@ std::optional<Canary> Canaries::FindByKey(std::int64_t key) const {
       database_.Prepare("SELECT " CANARY_COLUMNS " FROM canaries WHERE key = ?").Bind(key));
 }
 
-std::vector<Canary> Canaries::FindAll(const Scope& scope,
+std::vector<Canary> Canaries::FindAll(const Scope& scope, std::string_view after,
                                       const std::vector<std::string>& names) const {
   std::map<std::string, Canary> by_id;
   for (const std::string& name : names) {
-    if (auto canary = Find(scope, name)) by_id[canary->id] = *canary;
+    const auto canary = Find(scope, name);
+    if (canary && canary->id > after) by_id[canary->id] = *canary;
   }
   std::vector<Canary> canaries;
   canaries.reserve(by_id.size());

@@ -26,8 +26,9 @@ class Canaries {
   std::optional<Canary> Find(const Scope& scope, std::string_view name) const;
   std::optional<Canary> FindByKey(std::int64_t key) const;
 
-  // The canaries of those names that there are, ascending by id.
-  std::vector<Canary> FindAll(const Scope& scope, const std::vector<std::string>& names) const;
+  // The canaries of those names that there are, with ids greater than `after`, ascending by id.
+  std::vector<Canary> FindAll(const Scope& scope, std::string_view after,
+                              const std::vector<std::string>& names) const;
 
   // Up to `limit` canaries of a scope with ids greater than `after`, ascending by id: the order in
   // which the service lists them.

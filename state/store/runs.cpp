@@ -55,10 +55,6 @@ void Runs::Complete(std::int64_t key, Instant completed) {
   database_.Prepare("UPDATE runs SET completed = ? WHERE key = ?").Bind(completed, key).Run();
 }
 
-std::optional<Run> Runs::FindByKey(std::int64_t key) const {
-  return ReadOne(database_.Prepare("SELECT " RUN_COLUMNS " FROM runs WHERE key = ?").Bind(key));
-}
-
 bool Runs::AnyUnderWay(std::int64_t canary) const {
   return database_.Prepare("SELECT 1 FROM runs WHERE canary = ? AND completed IS NULL LIMIT 1")
       .Bind(canary)

@@ -24,8 +24,6 @@ class Runs {
 
   void Complete(std::int64_t key, Instant completed);
 
-  std::optional<Run> FindByKey(std::int64_t key) const;
-
   bool AnyUnderWay(std::int64_t canary) const;
   void RemoveUnderWay(std::int64_t canary);
 

@@ -108,6 +108,13 @@ TEST_CASE("Control: unknown paths, methods, fields and parameters are refused by
   REQUIRE(emulation.Get("/_emulator/health?x=1").status == 400);
 }
 
+TEST_CASE("Control: a parameter that was put into the body is a mistake, and nothing is reset") {
+  Emulation emulation;
+  emulation.Create("shop");
+  REQUIRE(emulation.Post("/_emulator/reset", R"({"account":"999999999999"})").status == 400);
+  REQUIRE(emulation.Get("/canary/shop").status == 200);
+}
+
 TEST_CASE("Control: a head is answered as a GET would be") {
   Emulation emulation;
   REQUIRE(emulation.Send(Method::kHead, "/_emulator/health").status == 200);

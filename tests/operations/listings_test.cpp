@@ -1,5 +1,6 @@
 #include <set>
 
+#include "api/page_token.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/emulation.hpp"
 
@@ -147,5 +148,20 @@ TEST_CASE("Listings: a token of another listing, world or filter, or none at all
     REQUIRE(answer.status == 400);
     REQUIRE(answer.error_type == "ValidationException");
     REQUIRE(answer.Message().starts_with("Invalid NextToken: '"));
+  }
+}
+
+TEST_CASE("Listings: a token that is well made but leads nowhere is refused") {
+  Emulation emulation;
+  emulation.Create("shop");
+  const std::string world = "\n123456789012\nus-east-1";
+  const std::string id = emulation.Get("/canary/shop").Text("/Canary/Id");
+  for (const auto* const key : {"x", ":", "1", "1:", "1:x", "99999999999999999999:1"}) {
+    const std::string runs =
+        synthetics::api::SealPageToken("GetCanaryRuns" + world + "\n" + id, key);
+    REQUIRE(emulation.Post("/canary/shop/runs", Page(1, runs)).status == 400);
+    const std::string versions =
+        synthetics::api::SealPageToken("DescribeRuntimeVersions" + world, key);
+    REQUIRE(emulation.Post("/runtime-versions", Page(1, versions)).status == 400);
   }
 }

@@ -54,6 +54,7 @@ TEST_CASE("Wire: every answer has a request id of its own") {
   REQUIRE(good.request_id.size() == 36);
   REQUIRE(bad.request_id.size() == 36);
   REQUIRE(good.request_id != bad.request_id);
+  REQUIRE(emulation.Get("/%zz").request_id.size() == 36);
 }
 
 TEST_CASE("Wire: bodies that are no JSON objects are refused") {
@@ -127,5 +128,16 @@ TEST_CASE("Wire: a fault of our own is a 500 with the id under which the log has
   REQUIRE(answer.error_type == "InternalServerException");
   REQUIRE(answer.Message().find(answer.request_id) != std::string::npos);
   REQUIRE(answer.trace.fault.find("stored JSON") != std::string::npos);
+  REQUIRE(answer.trace.operation == "GetCanary");
   REQUIRE(emulation.Post("/runtime-versions").status == 200);
+}
+
+TEST_CASE("Wire: a fault in a tag operation has the tag operations' name") {
+  Emulation emulation;
+  emulation.Create("shop");
+  emulation.database().Execute("DROP TABLE canary_tags");
+  const Answer answer =
+      emulation.Get("/tags/arn:aws:synthetics:us-east-1:123456789012:canary:shop");
+  REQUIRE(answer.status == 500);
+  REQUIRE(answer.error_type == "InternalFailureException");
 }

@@ -71,8 +71,7 @@ class Emulation {
                   .defaults = {.account = "123456789012", .region = "us-east-1"},
                   .data_directory = {},
                   .allowed_hosts = {"emulator"},
-                  .settings = {{"port", "4566", "default"}},
-                  .seed = setup.seed}) {}
+                  .settings = {{"port", "4566", "default"}}}) {}
 
   // Sends a request and, where its answer takes a job, waits for that.
   Answer Send(const api::Request& request) {
@@ -123,6 +122,7 @@ class Emulation {
     return Get("/canary/" + name).Text("/Canary/Status/State");
   }
 
+  state::sqlite::Database& database() { return database_; }
   state::Engine& engine() { return engine_; }
   api::Gateway& gateway() { return gateway_; }
 

@@ -170,6 +170,7 @@ TEST_CASE("Engine: a transitional state ends when its time is over, and not befo
   fixture.AdvanceBy(stay - Duration{1});
   REQUIRE(fixture.State() == CanaryState::kCreating);
   REQUIRE(fixture.Shop().status.code == StateReasonCode::kCreateInProgress);
+  REQUIRE(fixture.Shop().timeline.last_modified == kNewYear);
   fixture.AdvanceBy(Duration{1});
   REQUIRE(fixture.State() == CanaryState::kReady);
   REQUIRE(fixture.Shop().timeline.last_modified == kNewYear + stay);
@@ -315,6 +316,52 @@ TEST_CASE(
   REQUIRE(slices > 1);
   REQUIRE(fixture.engine.Reading() == fixture.engine.now());
   REQUIRE(fixture.engine.now() < kNewYear + hours{1});
+}
+
+namespace {
+
+// Time passes while the engine works.
+class MovingHost : public HostClock {
+ public:
+  Instant Now() const override { return now_ += Duration{1}; }
+
+ private:
+  mutable Instant now_ = kNewYear;
+};
+
+}  // namespace
+
+TEST_CASE("Engine: a run keeps its instant, however late and slowly it is worked on") {
+  const MovingHost host;
+  auto database = sqlite::Database::InMemory();
+  sqlite::Migrate(database);
+  Engine engine(database, host, Running(20'000));
+  Canary canary;
+  canary.scope = kScope;
+  canary.name = "shop";
+  canary.schedule.expression = "rate(1 minute)";
+  canary.timeout = seconds{60};
+  Engine::Change change(engine);
+  REQUIRE(engine.Create(canary, {}, {}));
+  engine.Apply(canary, Trigger::kStart);
+  change.Commit();
+  for (int look = 0; look < 2'000; ++look) engine.CatchUp(3);
+  const auto runs = engine.store().runs.Page(canary.key, {}, 10'000);
+  REQUIRE(runs.size() > 500);
+  for (std::size_t index = 1; index < runs.size(); ++index) {
+    REQUIRE(runs[index - 1].started - runs[index].started == minutes{1});
+  }
+}
+
+TEST_CASE("Engine: every state that ends by itself is one that settling waits for") {
+  for (const CanaryState state : kTransitionalStates) {
+    Fixture fixture;
+    Canary canary = fixture.Create();
+    REQUIRE_FALSE(fixture.engine.store().canaries.AnyInTransition());
+    canary.status.state = state;
+    fixture.engine.store().canaries.Save(canary);
+    REQUIRE(fixture.engine.store().canaries.AnyInTransition());
+  }
 }
 
 TEST_CASE("Engine: a clock in real time does not wait, however much is due") {

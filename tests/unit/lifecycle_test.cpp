@@ -56,7 +56,7 @@ TEST_CASE("Lifecycle: the parts of each transitional state's time add up to all 
 
 TEST_CASE("Lifecycle: steady states carry no reason code") {
   for (const Edge& edge : Edges()) {
-    if (IsTransitional(edge.to)) continue;
+    if (edge.to && IsTransitional(*edge.to)) continue;
     REQUIRE(edge.to_code == StateReasonCode::kNone);
   }
 }
