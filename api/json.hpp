@@ -1,5 +1,5 @@
-// JSON in and out. The only place that knows RapidJSON, whose parser alone trusts its input too
-// much: 25 bytes can crash it. Bodies are read by `ParseJson` and by nothing else.
+// JSON in and out: RapidJSON held at arm's length. Its parser alone trusts its input too much, 25
+// bytes can crash it, so bodies are read by `ParseJson` and by nothing else.
 #pragma once
 
 #include <cstdint>
@@ -49,12 +49,12 @@ class JsonWriter {
   void Boolean(bool value) { writer_.Bool(value); }
   // Seconds since 1970 with three decimals, the form of all timestamps in the service's answers.
   void EpochSeconds(state::Instant instant);
-  void Raw(std::string_view json);
-
   // What has been written.
   std::string Take() const { return {buffer_.GetString(), buffer_.GetSize()}; }
 
  private:
+  void Raw(std::string_view json);
+
   rapidjson::StringBuffer buffer_;
   rapidjson::Writer<rapidjson::StringBuffer> writer_{buffer_};
 };

@@ -1,13 +1,12 @@
 #include "api/rules.hpp"
 
+#include "api/limits.hpp"
 #include "state/engine/schedule.hpp"
 #include "state/runtimes/catalogue.hpp"
 
 namespace synthetics::api {
 namespace {
 
-constexpr std::int64_t kShortestTimeout = 3;
-constexpr std::int64_t kLongestTimeout = 840;
 constexpr std::size_t kLargestZip = 10'000'000;
 
 ApiError Invalid(std::string message) { return {ErrorKind::kInvalid, std::move(message)}; }
@@ -60,9 +59,12 @@ Refusal ScheduleIsValid(std::string_view expression) {
   return Invalid(rate.error().message);
 }
 
-Refusal TimeoutIsWithinLimits(std::optional<std::int64_t> seconds) {
-  if (!seconds || (*seconds >= kShortestTimeout && *seconds <= kLongestTimeout)) return {};
-  return Invalid("Run timeout cannot be less than 3 seconds or greater than 840 seconds");
+Refusal TimeoutIsWithinLimits(const std::optional<RunConfigInput>& run_config) {
+  const auto timeout = TimeoutIn(run_config);
+  if (!timeout || (*timeout >= kShortestTimeout && *timeout <= kLongestTimeout)) return {};
+  return Invalid("Run timeout cannot be less than " + std::to_string(kShortestTimeout.count()) +
+                 " seconds or greater than " + std::to_string(kLongestTimeout.count()) +
+                 " seconds");
 }
 
 Refusal TimeoutFitsSchedule(std::chrono::seconds timeout, std::string_view expression) {
@@ -82,7 +84,7 @@ Refusal RetriesFitTimeout(std::int64_t max_retries, std::chrono::seconds timeout
 Refusal MemoryIsMultipleOf64(const std::optional<RunConfigInput>& run_config) {
   if (!run_config || !run_config->memory_in_mb) return {};
   const std::int64_t memory = *run_config->memory_in_mb;
-  if (memory % 64 == 0 || memory == 1000 || memory == 1500) return {};
+  if (memory % 64 == 0 || memory == kDefaultMemory || memory == kFormerDefaultMemory) return {};
   return Invalid("MemoryInMB must be a multiple of 64, it is " + std::to_string(memory) + ".");
 }
 

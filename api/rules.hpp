@@ -32,7 +32,7 @@ Refusal OtherRuntimeBringsCode(std::string_view runtime_version,
 Refusal ScheduleIsValid(std::string_view expression);
 
 // 3 to 840 seconds, and not longer than the time between two runs; both sentences as observed.
-Refusal TimeoutIsWithinLimits(std::optional<std::int64_t> seconds);
+Refusal TimeoutIsWithinLimits(const std::optional<RunConfigInput>& run_config);
 Refusal TimeoutFitsSchedule(std::chrono::seconds timeout, std::string_view expression);
 
 // Two retries need a timeout below ten minutes (service model).

@@ -65,14 +65,18 @@ class Storage {
 };
 
 // With the seed of the world that there is: a kept world has kept its own.
-api::Options OptionsOf(const Settings& settings, std::uint64_t seed) {
+std::vector<api::Setting> SettingsInForce(const Settings& settings, std::uint64_t seed) {
   auto sources = settings.sources;
   std::ranges::find(sources, "seed", &api::Setting::name)->value = std::to_string(seed);
+  return sources;
+}
+
+api::Options OptionsOf(const Settings& settings, std::vector<api::Setting> in_force) {
   return {.version = std::string(Version()),
           .defaults = settings.defaults,
           .data_directory = settings.data_directory,
           .allowed_hosts = settings.allowed_hosts,
-          .settings = std::move(sources)};
+          .settings = std::move(in_force)};
 }
 
 class Application {
@@ -80,7 +84,8 @@ class Application {
   explicit Application(const Settings& settings)
       : storage_(settings.data_directory),
         engine_(storage_.database(), clock_, settings.beginning),
-        gateway_(engine_, clock_, OptionsOf(settings, engine_.world().seed)),
+        settings_(SettingsInForce(settings, engine_.world().seed)),
+        gateway_(engine_, clock_, OptionsOf(settings, settings_)),
         ticker_(context_, engine_),
         listener_(context_, settings.host, settings.port,
                   {.gateway = gateway_,
@@ -91,6 +96,9 @@ class Application {
         drain_(context_) {}
 
   void Run() {
+    for (const auto& [name, value, source] : settings_) {
+      Log(LogLevel::kDebug, "Setting", {{"name", name}, {"value", value}, {"source", source}});
+    }
     listener_.Start();
     ticker_.Rearm();
     AwaitSignal();
@@ -123,6 +131,7 @@ class Application {
   SystemClock clock_;
   Storage storage_;
   state::Engine engine_;
+  std::vector<api::Setting> settings_;
   api::Gateway gateway_;
   // Below what its handlers refer to: it destroys those that a hard stop leaves.
   asio::io_context context_{1};

@@ -8,16 +8,25 @@ namespace synthetics::api {
 
 using ControlResult = Result<Reply>;
 
+// Is it up, and how does its clock stand? Never waits for the clock.
 ControlResult GetHealth(ControlContext& context, const Call& call);
 ControlResult GetAliasHealth(ControlContext& context, const Call& call);
+
 ControlResult GetSettings(ControlContext& context, const Call& call);
+
+// Everything from the beginning, or what one account or region has. Ends an advance under way.
 ControlResult PostReset(ControlContext& context, const Call& call);
 ControlResult PostMotoReset(ControlContext& context, const Call& call);
+
+// The clock. A conflict for any instant that has passed, and while an advance is under way; an
+// advance is a job.
 ControlResult GetClock(ControlContext& context, const Call& call);
 ControlResult PutClock(ControlContext& context, const Call& call);
 ControlResult PostAdvance(ControlContext& context, const Call& call);
 ControlResult GetPending(ControlContext& context, const Call& call);
+
 ControlResult GetTransitions(ControlContext& context, const Call& call);
+// What is set replaces what was set before, but for a profile that is not named.
 ControlResult PutTransitions(ControlContext& context, const Call& call);
 
 // Reads a request of a handler's, strictly: unknown fields and parameters are refused.

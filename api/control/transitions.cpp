@@ -44,7 +44,6 @@ ControlResult GetTransitions(ControlContext& context, const Call& call) {
   return Reply{Json200(ShowTransitions(context.engine.world().transitions))};
 }
 
-// What is set replaces what was set before, but for a profile that is not named.
 ControlResult PutTransitions(ControlContext& context, const Call& call) {
   auto request = DecodeControl<TransitionsBody>(call);
   if (!request) return request.error();

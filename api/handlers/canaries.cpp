@@ -58,11 +58,10 @@ Refusal CheckCode(const CodeInput& code) {
 }  // namespace
 
 Result<CanaryResponse> CreateCanary(Context& context, const CreateCanaryRequest& request) {
-  const auto timeout = request.run_config ? request.run_config->timeout_in_seconds : std::nullopt;
   if (const auto refusal = FirstOf({
           CheckCode(request.code),
           ScheduleIsValid(request.schedule.expression),
-          TimeoutIsWithinLimits(timeout),
+          TimeoutIsWithinLimits(request.run_config),
           MemoryIsMultipleOf64(request.run_config),
           RuntimeIsSupported(request.runtime_version, context.engine.now()),
           ReplicatedTagsExist(request),
@@ -94,11 +93,10 @@ Result<CanaryResponse> GetCanary(Context& context, const GetCanaryRequest& reque
 }
 
 Result<Empty> UpdateCanary(Context& context, const UpdateCanaryRequest& request) {
-  const auto timeout = request.run_config ? request.run_config->timeout_in_seconds : std::nullopt;
   if (const auto refusal = FirstOf({
           request.code ? CheckCode(*request.code) : std::nullopt,
           request.schedule ? ScheduleIsValid(request.schedule->expression) : std::nullopt,
-          TimeoutIsWithinLimits(timeout),
+          TimeoutIsWithinLimits(request.run_config),
           MemoryIsMultipleOf64(request.run_config),
       })) {
     return *refusal;
@@ -112,7 +110,7 @@ Result<Empty> UpdateCanary(Context& context, const UpdateCanaryRequest& request)
     return Conflict(StateSentence("modified", *before));
   }
   state::Canary after = *before;
-  Change(after, request, context.engine.random());
+  ApplyUpdate(after, request, context.engine.random());
   if (const auto refusal = CheckChanged(*before, after, request, context.engine.now())) {
     return *refusal;
   }

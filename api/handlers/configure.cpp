@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "api/configuration.hpp"
+#include "api/limits.hpp"
 #include "state/engine/schedule.hpp"
 
 namespace synthetics::api {
@@ -10,11 +11,8 @@ namespace {
 
 using std::chrono::seconds;
 
-// The service's since August 2025; 1000 before.
-constexpr std::int64_t kDefaultMemory = 1500;
 constexpr std::int64_t kDefaultStorage = 1024;
 constexpr std::string_view kDefaultCleanup = "AUTOMATIC";
-constexpr seconds kLongestTimeout{840};
 
 // A timeout is as long as the time between two runs, where that is not longer than the longest.
 seconds TimeoutFor(std::string_view expression, seconds wanted) {
@@ -111,10 +109,8 @@ state::Canary NewCanary(const CreateCanaryRequest& request, const state::Scope& 
   canary.runtime_version = request.runtime_version;
   canary.artifact_location = WithoutScheme(request.artifact_s3_location);
   ConfigureSchedule(canary, request.schedule);
-  canary.timeout = TimeoutFor(canary.schedule.expression, kLongestTimeout);
-  if (request.run_config && request.run_config->timeout_in_seconds) {
-    canary.timeout = seconds{*request.run_config->timeout_in_seconds};
-  }
+  canary.timeout = TimeoutIn(request.run_config)
+                       .value_or(TimeoutFor(canary.schedule.expression, kLongestTimeout));
 
   CanaryConfiguration configuration;
   configuration.execution_role_arn = request.execution_role_arn;
@@ -127,14 +123,14 @@ state::Canary NewCanary(const CreateCanaryRequest& request, const state::Scope& 
   return canary;
 }
 
-void Change(state::Canary& canary, const UpdateCanaryRequest& request, state::Random& random) {
+void ApplyUpdate(state::Canary& canary, const UpdateCanaryRequest& request, state::Random& random) {
   if (request.runtime_version) canary.runtime_version = *request.runtime_version;
   if (request.artifact_s3_location) {
     canary.artifact_location = WithoutScheme(*request.artifact_s3_location);
   }
   if (request.schedule) ConfigureSchedule(canary, *request.schedule);
-  if (request.run_config && request.run_config->timeout_in_seconds) {
-    canary.timeout = seconds{*request.run_config->timeout_in_seconds};
+  if (const auto timeout = TimeoutIn(request.run_config)) {
+    canary.timeout = *timeout;
   } else if (!request.run_config) {
     // Nobody spoke of the timeout, so it follows the schedule.
     canary.timeout = TimeoutFor(canary.schedule.expression, canary.timeout);

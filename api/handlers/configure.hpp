@@ -13,7 +13,7 @@ state::Canary NewCanary(const CreateCanaryRequest& request, const state::Scope& 
                         state::Random& random);
 
 // Members that are absent stay as they are.
-void Change(state::Canary& canary, const UpdateCanaryRequest& request, state::Random& random);
+void ApplyUpdate(state::Canary& canary, const UpdateCanaryRequest& request, state::Random& random);
 
 state::CanaryCode TakeCode(const CodeInput& code);
 

@@ -7,6 +7,7 @@
 
 namespace synthetics::api {
 
+// All of them, deprecated ones with their day, in the order of the catalogue.
 Result<DescribeRuntimeVersionsResponse> DescribeRuntimeVersions(
     Context& context, const DescribeRuntimeVersionsRequest& request);
 

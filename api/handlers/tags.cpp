@@ -27,9 +27,9 @@ Result<Empty> TagResource(Context& context, const TagResourceRequest& request) {
   tags.Put(canary->key, request.tags);
   const std::size_t count = tags.Of(canary->key).size();
   if (std::cmp_greater(count, kTags.max)) {
-    return ApiError{ErrorKind::kInvalid, "A resource can have at most 50 tags, '" +
-                                             request.resource_arn + "' would have " +
-                                             std::to_string(count) + "."};
+    return ApiError{ErrorKind::kInvalid,
+                    "A resource can have at most " + std::to_string(kTags.max) + " tags, '" +
+                        request.resource_arn + "' would have " + std::to_string(count) + "."};
   }
   return Empty{};
 }

@@ -1,4 +1,5 @@
-// The tag operations.
+// The tag operations. Each answers `not found` for an ARN of another account or region, or of what
+// there is not. Tagging moves no time stamp and is possible in every state.
 #pragma once
 
 #include "api/context.hpp"
@@ -7,8 +8,12 @@
 
 namespace synthetics::api {
 
+// Adds and overwrites. Invalid where the resource would have more than 50 tags.
 Result<Empty> TagResource(Context& context, const TagResourceRequest& request);
+
+// Keys that the resource does not have are passed over.
 Result<Empty> UntagResource(Context& context, const UntagResourceRequest& request);
+
 Result<ListTagsForResourceResponse> ListTagsForResource(Context& context,
                                                         const ListTagsForResourceRequest& request);
 

@@ -1,5 +1,4 @@
-// The emulated world: the only code that makes time pass, and the only way to change a canary's
-// state.
+// The emulated world: the only code that makes time pass, and that moves canaries between states.
 #pragma once
 
 #include <optional>

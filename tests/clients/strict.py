@@ -17,7 +17,7 @@ import botocore.session
 MODEL = botocore.session.get_session().get_service_model("synthetics")
 MODEL_IS_CURRENT = "BlueprintTypes" in MODEL.shape_for("CanaryCodeOutput").members
 
-# An error's type is in a header. Which status belongs to it, in the reference's section 1.4; the
+# An error's type is in a header. Which status belongs to it, in the model; the
 # last two are AWS's front end and the emulator's own.
 STATUS_OF = {
     "ValidationException": 400,

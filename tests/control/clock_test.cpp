@@ -10,7 +10,7 @@ using synthetics::state::ClockMode;
 
 namespace {
 
-// A canary that has run for so long that an advance of a day takes more than one slice.
+// A canary with so many runs a day that advancing by one takes more than one slice.
 void RunForLong(Emulation& emulation) {
   emulation.Create("shop");
   emulation.Start("shop");

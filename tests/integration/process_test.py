@@ -455,7 +455,7 @@ class SignalTest(ProcessTest):
         self.assertEqual(program.finish()[0], 0)
 
     def test_an_answer_that_nobody_reads_does_not_keep_it(self):
-        program = self.start()
+        program = self.start("--log-level", "off")
         for number in range(20):
             canaries.create(program, f"number-{number}")
         connection = self.connect(program)

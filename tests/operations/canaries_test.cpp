@@ -212,7 +212,7 @@ TEST_CASE("GetCanary: a multi-browser runtime has engines, and no single one") {
           R"([{"BrowserType":"CHROME"},{"BrowserType":"FIREFOX"}])");
 }
 
-TEST_CASE("GetCanary: a canary that is not there is a 404 by its modelless name") {
+TEST_CASE("GetCanary: a canary that is not there is a 404, though the model has none") {
   Emulation emulation;
   const Answer answer = emulation.Get("/canary/nope");
   REQUIRE(answer.status == 404);

@@ -1,4 +1,7 @@
-"""Runs what the README tells its reader to type: every shell, Python and Terraform block, in their order."""
+"""Runs what the README tells its reader to type: every shell, Python or Terraform block, in their order.
+
+usage: readme_test.py statements|shell|python|terraform
+"""
 
 import os
 import pathlib
@@ -9,7 +12,7 @@ import sys
 import tempfile
 import unittest
 
-from emulator import Emulator
+from emulator import Emulator, skip
 
 README = pathlib.Path(__file__).resolve().parents[2] / "README.md"
 PRINTED_URL = "http://127.0.0.1:4566"
@@ -28,8 +31,8 @@ def python_with_boto3():
     return None
 
 
-class ReadmeTest(unittest.TestCase):
-    """One emulator and one directory for all of it, as its reader has them."""
+class Reader(unittest.TestCase):
+    """One emulator and one directory, as its reader has them."""
 
     def setUp(self):
         self.emulator = self.enterContext(Emulator())
@@ -50,35 +53,13 @@ class ReadmeTest(unittest.TestCase):
     def with_url(self, text):
         return text.replace(PRINTED_URL, self.emulator.url)
 
+
+class Statements(Reader):
     def test_the_first_block_is_the_two_commands(self):
         self.assertEqual(
             [line.split("#")[0].strip() for line in blocks("sh")[0].splitlines()],
             ["./dev run", "./dev test"],
         )
-
-    @unittest.skipUnless(shutil.which("aws") and shutil.which("curl"), "no aws or no curl here")
-    def test_the_shell_session_works_by_copy_and_paste(self):
-        script = "set -euo pipefail\n" + "\n".join(blocks("sh")[1:])
-        output = self.run_it("bash", stdin=self.with_url(script))
-        self.assertIn('"PASSED"', output)
-        self.assertIn('"runsStarted":12', output)
-
-    @unittest.skipUnless(python_with_boto3(), "no boto3 here")
-    def test_the_python_session_works_by_copy_and_paste(self):
-        [program] = blocks("python")
-        output = self.run_it(python_with_boto3(), "-", stdin=self.with_url(program))
-        self.assertRegex(output, r"^10 runs\n\{.*'State': 'PASSED'")
-
-    @unittest.skipUnless(
-        shutil.which("terraform") and os.environ.get("TF_CLI_CONFIG_FILE"), "no terraform here"
-    )
-    def test_the_terraform_block_applies(self):
-        [text] = blocks("hcl")
-        pathlib.Path(self.directory, "main.tf").write_text(self.with_url(text))
-        self.run_it("terraform", "init", "-no-color")
-        self.run_it("terraform", "apply", "-auto-approve", "-no-color")
-        self.run_it("terraform", "plan", "-detailed-exitcode", "-no-color")
-        self.run_it("terraform", "destroy", "-auto-approve", "-no-color")
 
     def test_the_settings_table_is_what_the_program_has(self):
         told = dict(re.findall(r"^\| `--([a-z-]+)` \| (?:`([^`]*)`)?", README.read_text(), re.M))
@@ -90,5 +71,43 @@ class ReadmeTest(unittest.TestCase):
         self.assertEqual(told, known)
 
 
+class Shell(Reader):
+    def test_the_shell_session_works_by_copy_and_paste(self):
+        script = "set -euo pipefail\n" + "\n".join(blocks("sh")[1:])
+        output = self.run_it("bash", stdin=self.with_url(script))
+        self.assertIn('"PASSED"', output)
+        self.assertIn('"runsStarted":12', output)
+
+
+class Python(Reader):
+    def test_the_python_session_works_by_copy_and_paste(self):
+        [program] = blocks("python")
+        output = self.run_it(python_with_boto3(), "-", stdin=self.with_url(program))
+        self.assertRegex(output, r"^10 runs\n\{.*'State': 'PASSED'")
+
+
+class Terraform(Reader):
+    def test_the_terraform_block_applies(self):
+        [text] = blocks("hcl")
+        pathlib.Path(self.directory, "main.tf").write_text(self.with_url(text))
+        self.run_it("terraform", "init", "-no-color")
+        self.run_it("terraform", "apply", "-auto-approve", "-no-color")
+        self.run_it("terraform", "plan", "-detailed-exitcode", "-no-color")
+        self.run_it("terraform", "destroy", "-auto-approve", "-no-color")
+
+
+# What each part needs besides the program.
+MISSING = {
+    "Statements": None,
+    "Shell": None if shutil.which("aws") and shutil.which("curl") else "no aws or no curl here",
+    "Python": None if python_with_boto3() else "no boto3 here",
+    "Terraform": None
+    if shutil.which("terraform") and os.environ.get("TF_CLI_CONFIG_FILE")
+    else "no terraform here",
+}
+
 if __name__ == "__main__":
-    unittest.main()
+    part = sys.argv[1].capitalize()
+    if MISSING[part]:
+        skip(MISSING[part])
+    unittest.main(argv=[sys.argv[0], part])

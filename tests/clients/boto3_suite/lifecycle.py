@@ -1,4 +1,4 @@
-"""The state machine of the reference's section 4: what each call does in each state."""
+"""The state machine: what each call does in each state."""
 
 from boto3_suite.case import NEW_RUNTIME, Case
 

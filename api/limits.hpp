@@ -1,0 +1,28 @@
+// Numbers of the service that more than one place needs.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+
+#include "api/shapes/canary.hpp"
+
+namespace synthetics::api {
+
+// Of a run's timeout (service model).
+inline constexpr std::chrono::seconds kShortestTimeout{3};
+inline constexpr std::chrono::seconds kLongestTimeout{840};
+
+// What a canary gets that asks for no memory, in MB: since August 2025, and before (both observed).
+// Neither is a multiple of 64, which a request's own figure has to be.
+inline constexpr std::int64_t kDefaultMemory = 1500;
+inline constexpr std::int64_t kFormerDefaultMemory = 1000;
+
+// The timeout that a request asks for, if any.
+inline std::optional<std::chrono::seconds> TimeoutIn(
+    const std::optional<RunConfigInput>& run_config) {
+  if (!run_config || !run_config->timeout_in_seconds) return {};
+  return std::chrono::seconds{*run_config->timeout_in_seconds};
+}
+
+}  // namespace synthetics::api
