@@ -2,7 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
-#include <stdexcept>
+
+#include <boost/algorithm/string/join.hpp>
 
 #include "api/base64.hpp"
 #include "api/patterns.hpp"
@@ -28,6 +29,15 @@ std::int64_t CharactersIn(std::string_view text) {
       text, [](char byte) { return (static_cast<unsigned char>(byte) & 0xc0) != 0x80; });
 }
 
+// The answer to a large request should not be larger still.
+constexpr std::size_t kMostSentences = 20;
+constexpr std::size_t kLongestValue = 1024;
+
+std::string Shortened(std::string text) {
+  if (text.size() <= kLongestValue) return text;
+  return text.substr(0, kLongestValue) + "...";
+}
+
 std::string Listed(std::span<const std::string_view> values) {
   std::string list;
   for (const std::string_view value : values) {
@@ -38,7 +48,8 @@ std::string Listed(std::span<const std::string_view> values) {
 }
 
 // `what` is "length", of texts, lists, maps and blobs, or "value", of numbers.
-void CheckRange(std::int64_t size, std::string_view what, const Json& value,
+// False for one that is out of range.
+bool CheckRange(std::int64_t size, std::string_view what, const Json& value,
                 const Constraint& constraint, const Path& path, Violations& violations) {
   const auto add = [&](std::string_view bound, std::int64_t limit) {
     violations.Add(path, value, constraint,
@@ -47,6 +58,7 @@ void CheckRange(std::int64_t size, std::string_view what, const Json& value,
   };
   if (size < constraint.min) add("greater than or equal to", constraint.min);
   if (size > constraint.max) add("less than or equal to", constraint.max);
+  return size >= constraint.min && size <= constraint.max;
 }
 
 void CheckText(std::string_view text, const Json& value, const Constraint& constraint,
@@ -114,29 +126,26 @@ void RefuseUnknown(std::span<const Field> fields, const Json& body, const Path* 
 
 void Violations::Add(const Path& path, const Json& value, const Constraint& constraint,
                      std::string_view requirement) {
-  const std::string shown = constraint.is_secret ? "***" : Display(value);
+  if (++count_ > kMostSentences) return;
+  const std::string shown = constraint.is_secret ? "***" : Shortened(Display(value));
   sentences_.push_back("Value '" + shown + "' at '" + Print(path) +
                        "' failed to satisfy constraint: " + std::string(requirement));
 }
 
 void Violations::AddMissing(const Path& path) {
+  if (++count_ > kMostSentences) return;
   sentences_.push_back("Value null at '" + Print(path) +
                        "' failed to satisfy constraint: Member must not be null");
 }
 
 void Violations::AddUnknown(const Path& path) {
+  if (++count_ > kMostSentences) return;
   sentences_.push_back("'" + Print(path) + "' is not a known field");
 }
 
 std::string Violations::Message() const {
-  std::string message = std::to_string(sentences_.size()) +
-                        (sentences_.size() == 1 ? " validation error" : " validation errors") +
-                        " detected: ";
-  for (std::size_t index = 0; index < sentences_.size(); ++index) {
-    if (index != 0) message += "; ";
-    message += sentences_[index];
-  }
-  return message;
+  return std::to_string(count_) + (count_ == 1 ? " validation error" : " validation errors") +
+         " detected: " + boost::algorithm::join(sentences_, "; ");
 }
 
 void DecodeValue(std::string& target, const Json& value, const Constraint& constraint,
@@ -195,8 +204,8 @@ void DecodeValue(std::map<std::string, std::string>& target, const Json& value,
                  const Constraint& constraint, const Path& path, UnknownMembers unknown,
                  Violations& violations) {
   if (!ExpectObject(value, constraint, path, violations)) return;
-  CheckRange(static_cast<std::int64_t>(value.MemberCount()), "length", value, constraint, path,
-             violations);
+  const auto size = static_cast<std::int64_t>(value.MemberCount());
+  if (!CheckRange(size, "length", value, constraint, path, violations)) return;
   static constexpr Constraint kAnything;
   const Constraint& of_key = constraint.key != nullptr ? *constraint.key : kAnything;
   const Constraint& of_value = constraint.element != nullptr ? *constraint.element : kAnything;
@@ -219,9 +228,8 @@ bool ExpectArray(const Json& value, const Constraint& constraint, const Path& pa
     violations.Add(path, value, constraint, "Member must be a list");
     return false;
   }
-  CheckRange(static_cast<std::int64_t>(value.Size()), "length", value, constraint, path,
-             violations);
-  return true;
+  return CheckRange(static_cast<std::int64_t>(value.Size()), "length", value, constraint, path,
+                    violations);
 }
 
 void DecodeFields(std::span<const Field> fields, void* shape, const Json& body,

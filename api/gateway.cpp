@@ -2,27 +2,20 @@
 
 #include <utility>
 
+#include "api/request_ids.hpp"
 #include "api/request_job.hpp"
 #include "api/target.hpp"
 
 namespace synthetics::api {
-namespace {
-
-// Any fixed number but 0: request ids are drawn beside the world's own chance, which reads would
-// otherwise have to store again.
-constexpr std::uint64_t kRequestIdSalt = 0x5265715f49645f31;
-
-}  // namespace
 
 Gateway::Gateway(state::Engine& engine, const state::HostClock& host, Options options)
     : engine_(engine),
       options_(std::move(options)),
-      control_(engine, host, options_),
-      request_ids_(engine.world().seed ^ kRequestIdSalt) {}
+      request_ids_(RequestIds(engine.world().seed)),
+      control_(engine, host, options_, request_ids_) {}
 
 Reply Gateway::Handle(const Request& request) {
-  auto job =
-      std::make_unique<RequestJob>(engine_, control_, options_, request, request_ids_.Uuid());
+  auto job = std::make_unique<RequestJob>(engine_, control_, options_, request, request_ids_);
   if (auto response = job->Step()) return *std::move(response);
   return job;
 }

@@ -26,8 +26,8 @@ class Gateway {
  private:
   state::Engine& engine_;
   Options options_;
-  Control control_;
   state::Random request_ids_;
+  Control control_;
 };
 
 }  // namespace synthetics::api

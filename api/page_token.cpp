@@ -3,21 +3,18 @@
 #include <cstdint>
 
 #include "api/base64.hpp"
+#include "api/hash.hpp"
 
 namespace synthetics::api {
 namespace {
 
 constexpr std::size_t kChecksumSize = 8;
 
-// FNV-1a over both. Nothing here is secret: it only has to tell a mistake from a token.
+// It only has to tell a mistake from a token.
 std::string Checksum(std::string_view listing, std::string_view key) {
-  std::uint64_t hash = 0xcbf29ce484222325;
-  const auto mix = [&hash](std::string_view text) {
-    for (const char byte : text) hash = (hash ^ static_cast<unsigned char>(byte)) * 0x100000001b3;
-  };
-  mix(listing);
-  mix(std::string_view("\0", 1));
-  mix(key);
+  std::string both(listing);
+  both.push_back('\0');
+  const std::uint64_t hash = Hash(both.append(key));
   std::string bytes;
   for (std::size_t index = 0; index < kChecksumSize; ++index) {
     bytes.push_back(static_cast<char>((hash >> (8 * index)) & 0xff));

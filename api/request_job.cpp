@@ -18,14 +18,16 @@ std::string_view QueryValue(const Target& target, std::string_view key) {
 }  // namespace
 
 RequestJob::RequestJob(state::Engine& engine, Control& control, const Options& options,
-                       const Request& request, std::string request_id)
+                       const Request& request, state::Random& request_ids)
     : engine_(engine),
       control_(control),
       options_(options),
+      request_ids_(request_ids),
       request_(request),
       target_(ParseTarget(request.target)) {
-  trace_.request_id = std::move(request_id);
   if (target_ && Control::Owns(*target_)) family_ = Family::kControl;
+  // The control plane's requests do not count: a health check must not change a session's ids.
+  if (family_ != Family::kControl) trace_.request_id = request_ids_.Uuid();
 }
 
 std::optional<Response> RequestJob::Step() {
@@ -35,6 +37,7 @@ std::optional<Response> RequestJob::Step() {
     return Finish(*std::move(response));
   } catch (const std::exception& error) {
     trace_.fault = error.what();
+    if (trace_.request_id.empty()) trace_.request_id = request_ids_.Uuid();
     return Finish(
         ToResponse({ErrorKind::kInternal, "Internal error " + trace_.request_id}, family_));
   }

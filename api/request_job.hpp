@@ -16,7 +16,7 @@ namespace synthetics::api {
 class RequestJob : public Job {
  public:
   RequestJob(state::Engine& engine, Control& control, const Options& options,
-             const Request& request, std::string request_id);
+             const Request& request, state::Random& request_ids);
 
   // Brings the world up to date, then answers. Catches what nobody can answer for, the one place
   // that does: a 500 with an id that is in the log.
@@ -32,6 +32,7 @@ class RequestJob : public Job {
   state::Engine& engine_;
   Control& control_;
   const Options& options_;
+  state::Random& request_ids_;
   Request request_;
   std::optional<Target> target_;
   Trace trace_;

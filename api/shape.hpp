@@ -49,7 +49,8 @@ struct Path {
   std::size_t index = 0;  // of a list's entry, from 1
 };
 
-// What is wrong with a request. All of it is collected before it is refused.
+// What is wrong with a request. All of it is counted before it is refused, and the first 20 are
+// told.
 class Violations {
  public:
   // `requirement` says what the value had to be: "Member must …".
@@ -58,13 +59,14 @@ class Violations {
   void AddMissing(const Path& path);
   void AddUnknown(const Path& path);
 
-  bool empty() const { return sentences_.empty(); }
+  bool empty() const { return count_ == 0; }
 
   // `2 validation errors detected: Value '…' at '…' failed to satisfy constraint: …; Value …`, the
   // sentence of AWS's frameworks.
   std::string Message() const;
 
  private:
+  std::size_t count_ = 0;
   std::vector<std::string> sentences_;
 };
 

@@ -12,9 +12,9 @@ namespace synthetics::state {
 using Duration = std::chrono::milliseconds;
 using Instant = std::chrono::sys_time<Duration>;
 
-// The emulator's last instant, the end of year 9999: arithmetic on any instant up to it stays
-// within what ISO 8601 can print with four digits.
-inline constexpr Instant kEndOfTime{Duration{253'402'300'799'999}};
+// The emulator's last instant, the end of year 8999: what is reckoned from it, such as a run's end,
+// still has the four digits that ISO 8601 has for years.
+inline constexpr Instant kEndOfTime{Duration{221'845'391'999'999}};
 
 // Milliseconds since 1970, the form in which instants are stored.
 constexpr std::int64_t ToMilliseconds(Instant instant) {

@@ -8,7 +8,7 @@ namespace synthetics::api {
 
 inline ClockResponse ShowClock(const state::Engine& engine) {
   const state::Clock& clock = engine.world().clock;
-  return {.now = {engine.Reading()}, .mode = std::string(Name(clock.mode)), .speed = clock.speed};
+  return {.now = {engine.Shown()}, .mode = std::string(Name(clock.mode)), .speed = clock.speed};
 }
 
 }  // namespace synthetics::api

@@ -47,8 +47,9 @@ bool IsJson(std::string_view content_type) {
 
 }  // namespace
 
-Control::Control(state::Engine& engine, const state::HostClock& host, const Options& options)
-    : context_{engine, host, options, host.Now()} {}
+Control::Control(state::Engine& engine, const state::HostClock& host, const Options& options,
+                 state::Random& request_ids)
+    : context_{engine, host, options, host.Now(), request_ids} {}
 
 bool Control::Owns(const Target& target) {
   if (target.segments.empty()) return false;

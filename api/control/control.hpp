@@ -18,11 +18,13 @@ struct ControlContext {
   const state::HostClock& host;
   const Options& options;
   state::Instant started;  // of the process, in the host's time
+  state::Random& request_ids;
 };
 
 class Control {
  public:
-  Control(state::Engine& engine, const state::HostClock& host, const Options& options);
+  Control(state::Engine& engine, const state::HostClock& host, const Options& options,
+          state::Random& request_ids);
 
   // Whether a target is the control plane's; no path of the service begins like that.
   static bool Owns(const Target& target);

@@ -1,5 +1,6 @@
 #include "api/control/routes.hpp"
 #include "api/control/shapes.hpp"
+#include "api/request_ids.hpp"
 
 namespace synthetics::api {
 
@@ -11,6 +12,7 @@ ControlResult PostReset(ControlContext& context, const Call& call) {
     context.engine.Clear(request->account.value_or(""), request->region.value_or(""));
   } else {
     context.engine.Reset();
+    context.request_ids = RequestIds(context.engine.world().seed);
   }
   change.Commit();
   Response response;

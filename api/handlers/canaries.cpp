@@ -68,7 +68,7 @@ Result<CanaryResponse> CreateCanary(Context& context, const CreateCanaryRequest&
       })) {
     return *refusal;
   }
-  auto canary = NewCanary(request, context.scope, context.engine.random());
+  auto canary = NewCanary(request, context.scope);
   if (const auto refusal = FirstOf({
           TimeoutFitsSchedule(canary.timeout, canary.schedule.expression),
           RetriesFitTimeout(canary.schedule.max_retries, canary.timeout),
@@ -110,7 +110,7 @@ Result<Empty> UpdateCanary(Context& context, const UpdateCanaryRequest& request)
     return Conflict(StateSentence("modified", *before));
   }
   state::Canary after = *before;
-  ApplyUpdate(after, request, context.engine.random());
+  ApplyUpdate(after, request);
   if (const auto refusal = CheckChanged(*before, after, request, context.engine.now())) {
     return *refusal;
   }

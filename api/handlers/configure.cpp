@@ -3,8 +3,10 @@
 #include <algorithm>
 
 #include "api/configuration.hpp"
+#include "api/hash.hpp"
 #include "api/limits.hpp"
 #include "state/engine/schedule.hpp"
+#include "state/random.hpp"
 
 namespace synthetics::api {
 namespace {
@@ -26,14 +28,19 @@ std::string WithoutScheme(std::string_view location) {
   return std::string(location);
 }
 
-// No subnets and no security groups mean no VPC. Which VPC the subnets are in, nobody here can say.
-std::optional<VpcConfigOutput> ConfigureVpc(const VpcConfigInput& input, state::Random& random) {
+// No subnets and no security groups mean no VPC. Which VPC the subnets are in, nobody here can say,
+// but the same ones are always in the same.
+std::optional<VpcConfigOutput> ConfigureVpc(const VpcConfigInput& input,
+                                            const state::Scope& scope) {
   VpcConfigOutput vpc;
   vpc.subnet_ids = input.subnet_ids.value_or(std::vector<std::string>{});
   vpc.security_group_ids = input.security_group_ids.value_or(std::vector<std::string>{});
   vpc.ipv6_allowed_for_dual_stack = input.ipv6_allowed_for_dual_stack.value_or(false);
   if (vpc.subnet_ids.empty() && vpc.security_group_ids.empty()) return {};
-  vpc.vpc_id = "vpc-" + random.HexDigits(17);
+  const std::string& first =
+      vpc.subnet_ids.empty() ? vpc.security_group_ids.front() : vpc.subnet_ids.front();
+  state::Random digits(Hash(scope.account + scope.region + first));
+  vpc.vpc_id = "vpc-" + digits.HexDigits(17);
   return vpc;
 }
 
@@ -81,7 +88,7 @@ void ConfigureBrowsers(state::Canary& canary, const std::vector<BrowserConfig>& 
 // other.
 template <class Request>
 void ConfigureCommon(state::Canary& canary, CanaryConfiguration& configuration,
-                     const Request& request, state::Random& random) {
+                     const Request& request) {
   if (request.success_retention_period_in_days) {
     canary.success_retention_days = *request.success_retention_period_in_days;
   }
@@ -90,7 +97,8 @@ void ConfigureCommon(state::Canary& canary, CanaryConfiguration& configuration,
   }
   if (request.browser_configs) ConfigureBrowsers(canary, *request.browser_configs);
   if (request.run_config) ConfigureRuns(configuration, *request.run_config);
-  if (request.vpc_config) configuration.vpc_config = ConfigureVpc(*request.vpc_config, random);
+  if (request.vpc_config)
+    configuration.vpc_config = ConfigureVpc(*request.vpc_config, canary.scope);
   if (request.artifact_config) {
     configuration.artifact_config = ConfigureArtifacts(*request.artifact_config);
   }
@@ -101,8 +109,7 @@ void ConfigureCommon(state::Canary& canary, CanaryConfiguration& configuration,
 
 }  // namespace
 
-state::Canary NewCanary(const CreateCanaryRequest& request, const state::Scope& scope,
-                        state::Random& random) {
+state::Canary NewCanary(const CreateCanaryRequest& request, const state::Scope& scope) {
   state::Canary canary;
   canary.scope = scope;
   canary.name = request.name;
@@ -118,12 +125,12 @@ state::Canary NewCanary(const CreateCanaryRequest& request, const state::Scope& 
   configuration.ephemeral_storage = kDefaultStorage;
   configuration.provisioned_resource_cleanup = kDefaultCleanup;
   ConfigureCode(configuration, request.code);
-  ConfigureCommon(canary, configuration, request, random);
+  ConfigureCommon(canary, configuration, request);
   canary.configuration = Encode(configuration);
   return canary;
 }
 
-void ApplyUpdate(state::Canary& canary, const UpdateCanaryRequest& request, state::Random& random) {
+void ApplyUpdate(state::Canary& canary, const UpdateCanaryRequest& request) {
   if (request.runtime_version) canary.runtime_version = *request.runtime_version;
   if (request.artifact_s3_location) {
     canary.artifact_location = WithoutScheme(*request.artifact_s3_location);
@@ -141,7 +148,7 @@ void ApplyUpdate(state::Canary& canary, const UpdateCanaryRequest& request, stat
   if (request.code) ConfigureCode(configuration, *request.code);
   if (request.visual_reference) configuration.visual_reference = request.visual_reference;
   if (request.visual_references) configuration.visual_references = request.visual_references;
-  ConfigureCommon(canary, configuration, request, random);
+  ConfigureCommon(canary, configuration, request);
   canary.configuration = Encode(configuration);
 }
 

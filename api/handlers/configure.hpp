@@ -4,16 +4,14 @@
 #include "api/error.hpp"
 #include "api/shapes/canary.hpp"
 #include "state/canary.hpp"
-#include "state/random.hpp"
 
 namespace synthetics::api {
 
 // Members that are absent take the service's defaults.
-state::Canary NewCanary(const CreateCanaryRequest& request, const state::Scope& scope,
-                        state::Random& random);
+state::Canary NewCanary(const CreateCanaryRequest& request, const state::Scope& scope);
 
 // Members that are absent stay as they are.
-void ApplyUpdate(state::Canary& canary, const UpdateCanaryRequest& request, state::Random& random);
+void ApplyUpdate(state::Canary& canary, const UpdateCanaryRequest& request);
 
 state::CanaryCode TakeCode(const CodeInput& code);
 

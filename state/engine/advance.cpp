@@ -40,7 +40,8 @@ bool Advance::Step(int budget) {
 }
 
 bool Advance::StepOnce() {
-  if (IsReached()) return true;
+  // What else is due at the very instant belongs to it.
+  if (IsReached()) return !engine_.ApplyNext(engine_.now(), tally_);
   if (engine_.ApplyNext(limit_, tally_)) return false;
   if (std::holds_alternative<Instant>(goal_)) {
     engine_.MoveTo(limit_);

@@ -31,7 +31,8 @@ Engine::Change::~Change() {
 }
 
 void Engine::Change::Commit() {
-  if (!(engine_.world_ == before_)) engine_.store_.worlds.Save(engine_.world_);
+  const World& world = engine_.world_;
+  if (!(world == before_) || !(world.clock == engine_.saved_clock_)) engine_.SaveWorld();
   transaction_.Commit();
   committed_ = true;
 }
@@ -47,10 +48,15 @@ Engine::Engine(sqlite::Database& database, const HostClock& host, const Beginnin
     beginning_.seed = world_.seed;
     // The last process ended in the middle of an advance: the clock goes on from where that got.
     if (world_.clock.At(host_.Now()) < world_.now) SetClock(world_.clock.mode, world_.clock.speed);
-    return;
+  } else {
+    world_ = NewWorld();
   }
-  world_ = NewWorld();
+  SaveWorld();
+}
+
+void Engine::SaveWorld() {
   store_.worlds.Save(world_);
+  saved_clock_ = world_.clock;
 }
 
 World Engine::NewWorld() const {
@@ -71,31 +77,41 @@ Instant Engine::Reading() const {
   return is_advancing() ? now() : std::max(world_.clock.At(host_.Now()), now());
 }
 
+Instant Engine::Shown() const {
+  const auto next = store_.timeline.Earliest();
+  const Instant reading = Reading();
+  return next && next->at <= reading ? now() : reading;
+}
+
 bool Engine::CatchUp(int budget) {
   if (is_advancing()) return true;
   // Read once: what falls due while this works keeps its own instant.
   const Instant target = Reading();
-  const auto next = store_.timeline.Earliest();
-  if (next && next->at <= target && !ApplyDue(target, budget)) {
-    if (!behind_since_) behind_since_ = host_.Now();
-    return false;
+  if (ApplyDue(target, budget)) {
+    behind_since_.reset();
+    world_.now = target;
+    return true;
   }
+  if (!behind_since_) behind_since_ = host_.Now();
+  const bool is_hopeless = world_.clock.speed > 1 && host_.Now() - *behind_since_ > kPatience;
+  if (!is_hopeless) return false;
   behind_since_.reset();
-  world_.now = std::min(target, Reading());
+  Change change(*this);
+  ApplyDueNow();
+  SetClock(world_.clock.mode, world_.clock.speed);
+  change.Commit();
   return true;
 }
 
 bool Engine::ApplyDue(Instant target, int budget) {
+  const auto next = store_.timeline.Earliest();
+  if (!next || next->at > target) return true;
   Change change(*this);
   Tally unused;
   int applied = 0;
   while (applied < budget && ApplyNext(target, unused)) ++applied;
-  const bool is_done = applied < budget;
-  const bool is_hopeless = !is_done && world_.clock.speed > 1 && behind_since_ &&
-                           host_.Now() - *behind_since_ > kPatience;
-  if (is_hopeless) SetClock(world_.clock.mode, world_.clock.speed);
   change.Commit();
-  return is_done || is_hopeless;
+  return applied < budget;
 }
 
 std::optional<Duration> Engine::UntilNextDue() const {

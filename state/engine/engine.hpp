@@ -64,8 +64,10 @@ class Engine {
     bool committed_ = false;
   };
 
-  // What the clock shows. The world gets there by `CatchUp`.
+  // What the clock says, to which the world gets by `CatchUp`; and what may be shown before it has:
+  // while something is due, the instant that the world has reached.
   Instant Reading() const;
+  Instant Shown() const;
 
   // Applies up to `budget` events of those that a running clock has made due, in one transaction.
   // True when none is left, and at once while an advance is under way, which has the time to
@@ -88,7 +90,7 @@ class Engine {
   // How the clock goes on from here.
   void SetClock(ClockMode mode, double speed);
 
-  // From the next transition on; those under way keep the time that they began with.
+  // From the next step of a transition on; the step under way keeps the time that it began with.
   void SetTransitions(const Transitions& transitions);
 
   // Everything of all scopes is gone and the world begins again, as at start-up.
@@ -107,12 +109,11 @@ class Engine {
   static bool CanApply(const Canary& canary, Trigger trigger);
   void Apply(Canary& canary, Trigger trigger);
 
-  Random& random() { return world_.random; }
-
  private:
   World NewWorld() const;
-  // `CatchUp` where something is due.
+  // Up to `budget` events that are due by `target`. True when none is left.
   bool ApplyDue(Instant target, int budget);
+  void SaveWorld();
   void ApplyEvent(const Event& event, Tally& tally);
   void Follow(Canary& canary, const Edge& edge, Tally& tally);
   void ApplyEffect(Canary& canary, Effect effect);
@@ -128,6 +129,7 @@ class Engine {
   Beginning beginning_;
   Store store_;
   World world_;
+  Clock saved_clock_;
   std::optional<Instant> behind_since_;  // in the host's time
   std::int64_t advances_ = 0;            // begun so far
   std::int64_t advance_ = 0;             // the one under way; 0: none

@@ -128,6 +128,24 @@ TEST_CASE("Advance: until the next run's completion, and at once where none is t
   REQUIRE(emulation.Post("/canary/shop/runs").Text("/CanaryRuns/0/Status/State") == "PASSED");
 }
 
+TEST_CASE("Advance: what else is due at the instant of its end has happened too") {
+  Emulation emulation;
+  emulation.Create(
+      CanaryBody("shop")
+          .With("RuntimeVersion", "\"syn-nodejs-puppeteer-11.0\"")
+          .With("RunConfig", R"({"TimeoutInSeconds":3})")
+          .With("BrowserConfigs", R"([{"BrowserType":"CHROME"},{"BrowserType":"FIREFOX"}])"));
+  emulation.Start("shop");
+  int together = 0;
+  for (int run = 0; run < 30; ++run) {
+    const std::string now = emulation.Advance(R"({"until":"nextRun"})").Text("/now");
+    const Answer pending = emulation.Get("/_emulator/clock/pending");
+    REQUIRE(pending.Text("/pending/0/at") > now.substr(0, now.size() - 1));
+    together += pending.Number("/total") == 1 ? 1 : 0;
+  }
+  REQUIRE(together > 0);
+}
+
 TEST_CASE("Advance: gives up after a year, and says what was still pending") {
   Emulation emulation;
   emulation.Put("/_emulator/transitions", R"({"states":{"CREATING":{"seconds":200000000}}})");

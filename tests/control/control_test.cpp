@@ -64,9 +64,13 @@ TEST_CASE("Reset: everything is gone, and the clock is as at start-up") {
 
 TEST_CASE("Reset: the same requests after it have the same answers") {
   Emulation emulation;
-  const std::string first = emulation.Post("/canary", CanaryBody("shop").Json()).raw;
+  const Answer first = emulation.Post("/canary", CanaryBody("shop").Json());
+  emulation.Get("/_emulator/health");
   emulation.Post("/_emulator/reset");
-  REQUIRE(emulation.Post("/canary", CanaryBody("shop").Json()).raw == first);
+  emulation.Get("/_emulator/health");
+  const Answer second = emulation.Post("/canary", CanaryBody("shop").Json());
+  REQUIRE(second.raw == first.raw);
+  REQUIRE(second.request_id == first.request_id);
 }
 
 TEST_CASE("Reset: of one account or region leaves the others and the clock") {
@@ -150,9 +154,8 @@ TEST_CASE("Control: pages from elsewhere are kept out, on the service's paths to
 
 TEST_CASE("Control: only addresses, localhost and allowed names are hosts") {
   Emulation emulation;
-  for (const auto* const host :
-       {"localhost", "localhost:4566", "127.0.0.1:4566", "10.1.2.3", "[::1]:4566", "emulator:4566",
-        "synthetics.localhost:4566", "LocalHost", "Emulator", ""}) {
+  for (const auto* const host : {"localhost", "localhost:4566", "127.0.0.1:4566", "10.1.2.3",
+                                 "[::1]:4566", "emulator:4566", "LocalHost", "Emulator", ""}) {
     CAPTURE(host);
     REQUIRE(emulation.Send(Control(host, "")).status == 200);
   }

@@ -174,6 +174,16 @@ TEST_CASE("CreateCanary: a VPC configuration comes back with the VPC's id") {
   REQUIRE(answer.Text("/Canary/VpcConfig/Ipv6AllowedForDualStack") == "false");
 }
 
+TEST_CASE("UpdateCanary: the same subnets stay in the same VPC") {
+  Emulation emulation;
+  const std::string vpc = R"({"SubnetIds":["subnet-1"],"SecurityGroupIds":["sg-1"]})";
+  emulation.Create(CanaryBody("shop").With("VpcConfig", vpc));
+  const std::string id = emulation.Get("/canary/shop").Text("/Canary/VpcConfig/VpcId");
+  emulation.Patch("/canary/shop", "{\"VpcConfig\":" + vpc + "}");
+  emulation.Settle();
+  REQUIRE(emulation.Get("/canary/shop").Text("/Canary/VpcConfig/VpcId") == id);
+}
+
 TEST_CASE("CreateCanary: environment variables are taken and never given back") {
   const Answer answer = Created(
       CanaryBody("shop").With("RunConfig", R"({"EnvironmentVariables":{"API_KEY":"secret"}})"));

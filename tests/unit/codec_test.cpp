@@ -124,6 +124,21 @@ TEST_CASE("Codec: unknown members are refused only where that is asked for") {
               .find("'inner.typo'") != std::string::npos);
 }
 
+TEST_CASE("Codec: the answer to a large request is not larger still") {
+  std::string names = "\"toolong\"";
+  for (int count = 0; count < 10'000; ++count) names += ",\"toolong\"";
+  const std::string list = Refused("{\"Inner\":{\"Names\":[" + names + "]}}");
+  REQUIRE(list.starts_with("1 validation error detected: Value '[\"toolong\",\"toolong\""));
+  REQUIRE(list.size() < 2'000);
+  std::string map = "\"k\":\"password\"";
+  for (int count = 0; count < 10'000; ++count) {
+    map += ",\"k" + std::to_string(count) + "\":\"password\"";
+  }
+  const std::string values = Refused("{\"Map\":{" + map + "}}");
+  REQUIRE(values.starts_with("10001 validation errors detected: "));
+  REQUIRE(values.size() < 4'000);
+}
+
 TEST_CASE("Codec: what is not a JSON object is refused") {
   REQUIRE(Refused("[]") == "The body is not a JSON object.");
   REQUIRE(Refused("{").starts_with("The body is not JSON: "));

@@ -315,6 +315,7 @@ TEST_CASE(
   }
   REQUIRE(slices > 1);
   REQUIRE(fixture.engine.Reading() == fixture.engine.now());
+  REQUIRE(fixture.engine.store().timeline.Earliest()->at > fixture.engine.now());
   REQUIRE(fixture.engine.now() < kNewYear + hours{1});
 }
 
@@ -386,10 +387,12 @@ TEST_CASE(
     reached = fixture.engine.now();
     REQUIRE(reached > kNewYear);
   }
-  Fixture second(Running(), path);
-  REQUIRE(second.engine.Reading() == reached);
-  second.host.now += seconds{5};
-  REQUIRE(second.engine.Reading() == reached + seconds{5});
+  const Instant later = kNewYear + seconds{5};
+  for (const Instant host : {kNewYear, later}) {
+    Fixture again(Running(), path);
+    again.host.now = host;
+    REQUIRE(again.engine.Reading() == reached + (host - kNewYear));
+  }
 }
 
 TEST_CASE("Engine: after an advance a running clock goes on from where that led") {

@@ -6,7 +6,7 @@ using namespace synthetics::state;
 
 TEST_CASE("Instant: text goes in and comes out the same") {
   const auto* const text = GENERATE("2026-01-01T00:00:00Z", "1970-01-01T00:00:00Z",
-                                    "2024-02-29T23:59:59.999Z", "9999-12-31T23:59:59.999Z");
+                                    "2024-02-29T23:59:59.999Z", "8999-12-31T23:59:59.999Z");
   REQUIRE(ToIso(ParseIso(text).value()) == text);
 }
 
@@ -22,6 +22,7 @@ TEST_CASE("Instant: what is no instant is refused") {
       GENERATE("", "2026", "2026-01-01", "2026-01-01T00:00:00", "2026-13-01T00:00:00Z",
                "2026-02-29T00:00:00Z", "2026-01-01T24:00:00Z", "2026-01-01T00:60:00Z",
                "2026-01-01T00:00:60Z", "2026-01-01T00:00:00.Z", "2026-01-01T00:00:00Zjunk",
-               "1969-12-31T23:59:59Z", "-026-01-01T00:00:00Z", "2026-01-01t00:00:00Z");
+               "1969-12-31T23:59:59Z", "9000-01-01T00:00:00Z", "-026-01-01T00:00:00Z",
+               "2026-01-01t00:00:00Z");
   REQUIRE_FALSE(ParseIso(text));
 }
