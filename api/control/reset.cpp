@@ -7,14 +7,14 @@ namespace synthetics::api {
 ControlResult PostReset(ControlContext& context, const Call& call) {
   const auto request = DecodeControl<ResetRequest>(call);
   if (!request) return request.error();
-  state::Engine::Change change(context.engine);
   if (request->account || request->region) {
+    state::Engine::Change change(context.engine);
     context.engine.Clear(request->account.value_or(""), request->region.value_or(""));
+    change.Commit();
   } else {
     context.engine.Reset();
     context.request_ids = RequestIds(context.engine.world().seed);
   }
-  change.Commit();
   Response response;
   response.status = 204;
   return Reply{std::move(response)};

@@ -142,9 +142,12 @@ void Engine::SetTransitions(const Transitions& transitions) {
 
 void Engine::Reset() {
   EndAdvance();
+  const sqlite::ForeignKeysOff foreign_keys_off(database_);
+  Change change(*this);
   Clear({}, {});
   world_ = NewWorld();
   store_.worlds.SaveTransitions(world_.transitions);
+  change.Commit();
 }
 
 void Engine::Clear(std::string_view account, std::string_view region) {

@@ -93,7 +93,8 @@ class Engine {
   // From the next step of a transition on; the step under way keeps the time that it began with.
   void SetTransitions(const Transitions& transitions);
 
-  // Everything of all scopes is gone and the world begins again, as at start-up.
+  // Everything of all scopes is gone and the world begins again, as at start-up. A transaction of
+  // its own.
   void Reset();
   // Everything of an account, a region or both is gone; empty: of any.
   void Clear(std::string_view account, std::string_view region);

@@ -32,4 +32,19 @@ class Transaction {
   bool open_ = true;
 };
 
+// For emptying whole tables: with no foreign keys to look after, SQLite does it in one go. To be
+// made outside a transaction.
+class ForeignKeysOff {
+ public:
+  explicit ForeignKeysOff(Database& database) : database_(database) {
+    database_.Execute("PRAGMA foreign_keys = OFF");
+  }
+  ForeignKeysOff(const ForeignKeysOff&) = delete;
+  ForeignKeysOff& operator=(const ForeignKeysOff&) = delete;
+  ~ForeignKeysOff() { database_.Execute("PRAGMA foreign_keys = ON"); }
+
+ private:
+  Database& database_;
+};
+
 }  // namespace synthetics::state::sqlite

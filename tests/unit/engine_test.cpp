@@ -445,9 +445,7 @@ TEST_CASE("Engine: a reset begins the same world again") {
   fixture.StartShop();
   fixture.AdvanceBy(hours{1});
   const std::string id = fixture.Shop().id;
-  Engine::Change change(fixture.engine);
   fixture.engine.Reset();
-  change.Commit();
   REQUIRE_FALSE(fixture.HasShop());
   REQUIRE(fixture.engine.now() == kNewYear);
   REQUIRE(fixture.engine.store().timeline.Count() == 0);
@@ -460,9 +458,7 @@ TEST_CASE("Engine: a reset ends the advance that is under way") {
   fixture.StartShop();
   Advance advance(fixture.engine, kNewYear + hours{24}, {});
   REQUIRE_FALSE(advance.Step(10));
-  Engine::Change change(fixture.engine);
   fixture.engine.Reset();
-  change.Commit();
   REQUIRE(advance.Step(10));
   REQUIRE(advance.ending() == Advance::Ending::kCancelled);
   REQUIRE(fixture.engine.now() == kNewYear);
