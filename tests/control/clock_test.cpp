@@ -10,12 +10,6 @@ using synthetics::state::ClockMode;
 
 namespace {
 
-// A canary with so many runs a day that advancing by one takes more than one slice.
-void RunForLong(Emulation& emulation) {
-  emulation.Create("shop");
-  emulation.Start("shop");
-}
-
 Request AdvanceByDay() {
   return {.method = Method::kPost,
           .target = "/_emulator/clock/advance",
@@ -24,6 +18,16 @@ Request AdvanceByDay() {
           .host = "localhost",
           .origin = {},
           .body = R"({"seconds":86400})"};
+}
+
+// An advance over so many runs that it is a job, begun and not yet over.
+std::unique_ptr<Job> BeginLongAdvance(Emulation& emulation, const Request& request) {
+  emulation.Create("shop");
+  emulation.Start("shop");
+  Reply reply = emulation.gateway().Handle(request);
+  auto job = std::move(std::get<std::unique_ptr<Job>>(reply));
+  REQUIRE_FALSE(job->Step());
+  return job;
 }
 
 }  // namespace
@@ -173,11 +177,8 @@ TEST_CASE("Pending: what is due next, in its order, and how much there is of it"
 
 TEST_CASE("Advance: a long one is a job, others are answered meanwhile, a second one refused") {
   Emulation emulation;
-  RunForLong(emulation);
   const Request request = AdvanceByDay();
-  Reply reply = emulation.gateway().Handle(request);
-  auto& job = std::get<std::unique_ptr<Job>>(reply);
-  REQUIRE_FALSE(job->Step());
+  const auto job = BeginLongAdvance(emulation, request);
   const std::string now = emulation.Get("/_emulator/clock").Text("/now");
   REQUIRE(now > "2026-01-01T00:01");
   REQUIRE(now < "2026-01-02T00:00:00Z");
@@ -193,11 +194,8 @@ TEST_CASE("Advance: a long one is a job, others are answered meanwhile, a second
 
 TEST_CASE("Advance: a reset ends one that is under way") {
   Emulation emulation;
-  RunForLong(emulation);
   const Request request = AdvanceByDay();
-  Reply reply = emulation.gateway().Handle(request);
-  auto& job = std::get<std::unique_ptr<Job>>(reply);
-  REQUIRE_FALSE(job->Step());
+  const auto job = BeginLongAdvance(emulation, request);
   REQUIRE(emulation.Post("/_emulator/reset").status == 204);
   const auto response = job->Step();
   REQUIRE(Answer(response.value()).status == 409);
