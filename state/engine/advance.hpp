@@ -1,7 +1,6 @@
 // Carries the world to a later instant, a slice at a time, so that others are answered in between.
 #pragma once
 
-#include <optional>
 #include <variant>
 
 #include "state/engine/engine.hpp"
