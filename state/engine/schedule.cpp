@@ -21,13 +21,9 @@ ScheduleError Refusal(std::string_view expression, std::string_view why) {
   return {"Invalid schedule expression '" + std::string(expression) + "': " + std::string(why)};
 }
 
-}  // namespace
-
-boost::system::result<Rate, ScheduleError> ParseSchedule(std::string_view expression) {
-  if (expression.starts_with("cron(")) {
-    return Refusal(expression, "this version of the emulator knows rate expressions only.");
-  }
-  constexpr std::string_view kForm = "expected rate(<number> minute|minutes|hour).";
+boost::system::result<Schedule, ScheduleError> ParseRate(std::string_view expression) {
+  constexpr std::string_view kForm =
+      "expected rate(<number> minute|minutes|hour) or cron(<six fields>).";
   if (!expression.starts_with("rate(") || !expression.ends_with(')')) {
     return Refusal(expression, kForm);
   }
@@ -45,12 +41,46 @@ boost::system::result<Rate, ScheduleError> ParseSchedule(std::string_view expres
   if (error == std::errc::result_out_of_range || number > kLongest / seconds) {
     return Refusal(expression, "the rate must be between 1 minute and 1 hour, or 0 to run once.");
   }
-  return Rate{std::chrono::seconds{number * seconds}};
+  return Schedule(std::chrono::seconds{number * seconds});
+}
+
+boost::system::result<Schedule, ScheduleError> ParseCron(std::string_view expression) {
+  if (!expression.ends_with(')')) return Refusal(expression, "expected cron(<six fields>).");
+  const auto cron = Cron::Parse(expression.substr(5, expression.size() - 6));
+  if (!cron) return Refusal(expression, cron.error());
+  return Schedule(*cron);
+}
+
+}  // namespace
+
+bool Schedule::IsOnce() const {
+  const auto* const interval = std::get_if<std::chrono::seconds>(&timing_);
+  return interval != nullptr && interval->count() == 0;
+}
+
+Instant Schedule::First(Instant start) const {
+  const auto* const cron = std::get_if<Cron>(&timing_);
+  return cron != nullptr ? cron->Next(start) : start;
+}
+
+Instant Schedule::Next(Instant previous) const {
+  if (const auto* const cron = std::get_if<Cron>(&timing_)) return cron->Next(previous);
+  return previous + std::get<std::chrono::seconds>(timing_);
+}
+
+std::optional<std::chrono::seconds> Schedule::ShortestGap() const {
+  if (const auto* const cron = std::get_if<Cron>(&timing_)) return cron->ShortestGap();
+  if (IsOnce()) return {};
+  return std::get<std::chrono::seconds>(timing_);
+}
+
+boost::system::result<Schedule, ScheduleError> ParseSchedule(std::string_view expression) {
+  return expression.starts_with("cron(") ? ParseCron(expression) : ParseRate(expression);
 }
 
 std::string CanonicalExpression(std::string_view expression) {
-  const auto rate = ParseSchedule(expression);
-  return rate && rate->IsOnce() ? "rate(0 hour)" : std::string(expression);
+  const auto schedule = ParseSchedule(expression);
+  return schedule && schedule->IsOnce() ? "rate(0 hour)" : std::string(expression);
 }
 
 }  // namespace synthetics::state
