@@ -4,6 +4,17 @@
 #include <cstdint>
 
 namespace synthetics::api {
+namespace {
+
+std::string ArnOf(std::string_view service, const state::Scope& scope, std::string_view type,
+                  std::string_view name) {
+  std::string arn = "arn:";
+  arn.append(PartitionOf(scope.region)).append(":").append(service);
+  arn.append(":").append(scope.region).append(":").append(scope.account);
+  return arn.append(":").append(type).append(":").append(name);
+}
+
+}  // namespace
 
 std::string_view PartitionOf(std::string_view region) {
   if (region.starts_with("cn-")) return "aws-cn";
@@ -30,12 +41,21 @@ std::optional<ResourceArn> ParseResourceArn(std::string_view arn) {
                      .name = std::string(name)};
 }
 
+bool IsOwnAccount(const ResourceArn& arn, const state::Scope& scope) {
+  return arn.account.empty() || arn.account == scope.account;
+}
+
+std::string CanaryArn(const state::Scope& scope, std::string_view name) {
+  return ArnOf("synthetics", scope, "canary", name);
+}
+
+std::string GroupArn(const state::Scope& scope, std::string_view id) {
+  return ArnOf("synthetics", scope, "group", id);
+}
+
 std::string LambdaArn(const state::Scope& scope, std::string_view type, std::string_view name,
                       std::int64_t version) {
-  std::string arn = "arn:";
-  arn.append(PartitionOf(scope.region)).append(":lambda:").append(scope.region);
-  arn.append(":").append(scope.account).append(":").append(type).append(":").append(name);
-  return arn + ":" + std::to_string(version);
+  return ArnOf("lambda", scope, type, name) + ":" + std::to_string(version);
 }
 
 }  // namespace synthetics::api

@@ -22,6 +22,14 @@ struct ResourceArn {
 // Reads `arn:<partition>:synthetics:<region>:<account>:canary|group:<name>`.
 std::optional<ResourceArn> ParseResourceArn(std::string_view arn);
 
+// An ARN without an account means the caller's own.
+bool IsOwnAccount(const ResourceArn& arn, const state::Scope& scope);
+
+// `arn:<partition>:synthetics:<region>:<account>:canary:<name>`, and `:group:<id>`, where the
+// region is the group's home.
+std::string CanaryArn(const state::Scope& scope, std::string_view name);
+std::string GroupArn(const state::Scope& scope, std::string_view id);
+
 // `arn:<partition>:lambda:<region>:<account>:<type>:<name>:<version>`
 std::string LambdaArn(const state::Scope& scope, std::string_view type, std::string_view name,
                       std::int64_t version);

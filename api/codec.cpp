@@ -51,20 +51,23 @@ std::string Listed(std::span<const std::string_view> values) {
 // False for one that is out of range.
 bool CheckRange(std::int64_t size, std::string_view what, const Json& value,
                 const Constraint& constraint, const Path& path, Violations& violations) {
-  const auto add = [&](std::string_view bound, std::int64_t limit) {
-    violations.Add(path, value, constraint,
-                   "Member must have " + std::string(what) + " " + std::string(bound) + " " +
-                       std::to_string(limit));
+  using enum Violations::Breach;
+  const auto add = [&](std::string_view bound, std::int64_t limit, Violations::Breach breach) {
+    const std::string requirement = "Member must have " + std::string(what) + " " +
+                                    std::string(bound) + " " + std::to_string(limit);
+    violations.Add(path, value, constraint, requirement, breach);
   };
-  if (size < constraint.min) add("greater than or equal to", constraint.min);
-  if (size > constraint.max) add("less than or equal to", constraint.max);
+  if (size < constraint.min) add("greater than or equal to", constraint.min, kBelow);
+  if (size > constraint.max) add("less than or equal to", constraint.max, kAbove);
   return size >= constraint.min && size <= constraint.max;
 }
 
 void CheckText(std::string_view text, const Json& value, const Constraint& constraint,
                const Path& path, Violations& violations) {
   CheckRange(CharactersIn(text), "length", value, constraint, path, violations);
-  if (!constraint.pattern.empty() && !MatchesPattern(text, constraint.pattern)) {
+  const std::string_view pattern =
+      constraint.accepted.empty() ? constraint.pattern : constraint.accepted;
+  if (!pattern.empty() && !MatchesPattern(text, pattern)) {
     violations.Add(
         path, value, constraint,
         "Member must satisfy regular expression pattern: " + std::string(constraint.pattern));
@@ -125,7 +128,9 @@ void RefuseUnknown(std::span<const Field> fields, const Json& body, const Path* 
 }  // namespace
 
 void Violations::Add(const Path& path, const Json& value, const Constraint& constraint,
-                     std::string_view requirement) {
+                     std::string_view requirement, Breach breach) {
+  if (breach == Breach::kAbove && constraint.is_entity) is_too_large_ = true;
+  if (breach != Breach::kOther) own_sentence_ = constraint.sentence;
   if (++count_ > kMostSentences) return;
   const std::string shown = constraint.is_secret ? "***" : Shortened(Display(value));
   sentences_.push_back("Value '" + shown + "' at '" + Print(path) +
@@ -144,6 +149,7 @@ void Violations::AddUnknown(const Path& path) {
 }
 
 std::string Violations::Message() const {
+  if (count_ == 1 && !own_sentence_.empty()) return std::string(own_sentence_);
   return std::to_string(count_) + (count_ == 1 ? " validation error" : " validation errors") +
          " detected: " + boost::algorithm::join(sentences_, "; ");
 }
@@ -290,7 +296,8 @@ std::optional<ApiError> DecodeRequest(std::span<const Field> fields, void* reque
   const JsonDocument given = AsJson(fields, parameters);
   DecodeFields(fields, request, *document, &given, nullptr, unknown, violations);
   if (violations.empty()) return {};
-  return ApiError{ErrorKind::kInvalid, violations.Message()};
+  const ErrorKind kind = violations.is_too_large() ? ErrorKind::kTooLarge : ErrorKind::kInvalid;
+  return ApiError{kind, violations.Message()};
 }
 
 }  // namespace synthetics::api

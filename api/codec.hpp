@@ -169,6 +169,20 @@ constexpr Kind KindOf(const std::optional<T>* /*type*/) {
   return KindOf(static_cast<const T*>(nullptr));
 }
 
+// The rows of a structure, or of the structures in a list; null for anything else.
+template <class T>
+struct MembersOf {
+  static constexpr std::span<const Field> (*kRows)() = nullptr;
+};
+template <Shape T>
+struct MembersOf<T> {
+  static constexpr std::span<const Field> (*kRows)() = &FieldsOf<T>;
+};
+template <class T>
+struct MembersOf<std::vector<T>> : MembersOf<T> {};
+template <class T>
+struct MembersOf<std::optional<T>> : MembersOf<T> {};
+
 template <auto kMember>
 void Decode(void* shape, const Json& value, const Constraint& constraint, const Path& path,
             UnknownMembers unknown, Violations& violations) {
@@ -201,6 +215,7 @@ constexpr Field Make(std::string_view name, Place place, bool is_required,
               .is_required = is_required,
               .kind = KindOf(static_cast<const Type*>(nullptr)),
               .constraint = constraint,
+              .members = MembersOf<Type>::kRows,
               .decode = nullptr,
               .encode = nullptr};
   if constexpr (kIsDecodable<Type>) field.decode = &Decode<kMember>;

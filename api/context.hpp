@@ -1,6 +1,10 @@
 // What an operation works on.
 #pragma once
 
+#include <string>
+#include <vector>
+
+#include "api/options.hpp"
 #include "state/engine/engine.hpp"
 #include "state/scope.hpp"
 
@@ -9,6 +13,8 @@ namespace synthetics::api {
 struct Context {
   state::Engine& engine;
   state::Scope scope;
+  const Options& options;
+  std::vector<std::string> warnings = {};  // for the log
 };
 
 }  // namespace synthetics::api

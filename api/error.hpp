@@ -15,10 +15,10 @@ enum class ErrorKind {
   kNotFound,
   kConflict,
   kTooLarge,
+  kQuotaExceeded,
   kInternal,
   kUnsigned,              // the credential scope makes no sense
   kUnknownOperation,      // no operation has that method and path
-  kNotImplemented,        // an operation of the service that is not here yet
   kForbidden,             // a web page's request to somebody else's emulator
   kMethodNotAllowed,      // of a path of the control plane
   kUnsupportedMediaType,  // of a body for the control plane

@@ -9,9 +9,7 @@
 
 namespace synthetics::api {
 
-// Of a run's timeout (service model).
-inline constexpr std::chrono::seconds kShortestTimeout{3};
-inline constexpr std::chrono::seconds kLongestTimeout{840};
+inline constexpr std::chrono::seconds kLongestTimeout{kTimeout.max};
 
 // What a canary gets that asks for no memory, in MB: since August 2025, and before (both observed).
 // Neither is a multiple of 64, which a request's own figure has to be.

@@ -29,8 +29,9 @@ struct Operation {
   Method method;
   std::string_view path;  // `/canary/{name}`: a label stands for one segment
   Family family;
-  Invoke invoke;  // null: known to the service, but not here yet
+  Invoke invoke;
   std::span<const Field> request;
+  std::span<const Field> response;
 };
 
 // All operations of the service.

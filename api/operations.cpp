@@ -1,6 +1,8 @@
 #include <array>
 
 #include "api/handlers/canaries.hpp"
+#include "api/handlers/dry_runs.hpp"
+#include "api/handlers/groups.hpp"
 #include "api/handlers/runs.hpp"
 #include "api/handlers/runtimes.hpp"
 #include "api/handlers/tags.hpp"
@@ -12,9 +14,14 @@ namespace {
 template <class Request, class Response>
 Request RequestOf(Result<Response> (*handler)(Context&, const Request&));
 
+template <class Request, class Response>
+Response ResponseOf(Result<Response> (*handler)(Context&, const Request&));
+
 template <class Request>
 std::string NameOfResource(const Request& request) {
-  if constexpr (requires { request.resource_arn; }) {
+  if constexpr (requires { request.group_identifier; }) {
+    return request.group_identifier;
+  } else if constexpr (requires { request.resource_arn; }) {
     return request.resource_arn;
   } else if constexpr (requires { request.name; }) {
     return request.name;
@@ -39,11 +46,13 @@ Result<std::string> Invoke(Context& context, const Call& call, std::string& reso
 template <auto kHandler>
 constexpr Operation Row(std::string_view name, Method method, std::string_view path,
                         Family family = Family::kResource) {
-  return {name, method, path, family, &Invoke<kHandler>, FieldsOf<decltype(RequestOf(kHandler))>()};
-}
-
-constexpr Operation Missing(std::string_view name, Method method, std::string_view path) {
-  return {name, method, path, Family::kResource, nullptr, {}};
+  return {.name = name,
+          .method = method,
+          .path = path,
+          .family = family,
+          .invoke = &Invoke<kHandler>,
+          .request = FieldsOf<decltype(RequestOf(kHandler))>(),
+          .response = FieldsOf<decltype(ResponseOf(kHandler))>()};
 }
 
 using enum Method;
@@ -56,7 +65,7 @@ constexpr std::array<Operation, 22> kOperations{{
     Row<&DeleteCanary>           ("DeleteCanary",            kDelete, "/canary/{name}"),
     Row<&StartCanary>            ("StartCanary",             kPost,   "/canary/{name}/start"),
     Row<&StopCanary>             ("StopCanary",              kPost,   "/canary/{name}/stop"),
-    Missing                      ("StartCanaryDryRun",       kPost,   "/canary/{name}/dry-run/start"),
+    Row<&StartCanaryDryRun>      ("StartCanaryDryRun",       kPost,   "/canary/{name}/dry-run/start"),
     Row<&GetCanaryRuns>          ("GetCanaryRuns",           kPost,   "/canary/{name}/runs"),
     Row<&DescribeCanaries>       ("DescribeCanaries",        kPost,   "/canaries"),
     Row<&DescribeCanariesLastRun>("DescribeCanariesLastRun", kPost,   "/canaries/last-run"),
@@ -64,14 +73,14 @@ constexpr std::array<Operation, 22> kOperations{{
     Row<&TagResource>            ("TagResource",             kPost,   "/tags/{resourceArn}",  Family::kTag),
     Row<&UntagResource>          ("UntagResource",           kDelete, "/tags/{resourceArn}",  Family::kTag),
     Row<&ListTagsForResource>    ("ListTagsForResource",     kGet,    "/tags/{resourceArn}",  Family::kTag),
-    Missing                      ("CreateGroup",             kPost,   "/group"),
-    Missing                      ("GetGroup",                kGet,    "/group/{groupIdentifier}"),
-    Missing                      ("DeleteGroup",             kDelete, "/group/{groupIdentifier}"),
-    Missing                      ("ListGroups",              kPost,   "/groups"),
-    Missing                      ("AssociateResource",       kPatch,  "/group/{groupIdentifier}/associate"),
-    Missing                      ("DisassociateResource",    kPatch,  "/group/{groupIdentifier}/disassociate"),
-    Missing                      ("ListGroupResources",      kPost,   "/group/{groupIdentifier}/resources"),
-    Missing                      ("ListAssociatedGroups",    kPost,   "/resource/{resourceArn}/groups"),
+    Row<&CreateGroup>            ("CreateGroup",             kPost,   "/group"),
+    Row<&GetGroup>               ("GetGroup",                kGet,    "/group/{groupIdentifier}"),
+    Row<&DeleteGroup>            ("DeleteGroup",             kDelete, "/group/{groupIdentifier}"),
+    Row<&ListGroups>             ("ListGroups",              kPost,   "/groups"),
+    Row<&AssociateResource>      ("AssociateResource",       kPatch,  "/group/{groupIdentifier}/associate"),
+    Row<&DisassociateResource>   ("DisassociateResource",    kPatch,  "/group/{groupIdentifier}/disassociate"),
+    Row<&ListGroupResources>     ("ListGroupResources",      kPost,   "/group/{groupIdentifier}/resources"),
+    Row<&ListAssociatedGroups>   ("ListAssociatedGroups",    kPost,   "/resource/{resourceArn}/groups"),
 }};
 // clang-format on
 

@@ -1,6 +1,7 @@
 // What the process was started with, as far as answers depend on it.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -15,12 +16,29 @@ struct Setting {
   std::string source;  // default, environment or flag
 };
 
+// How many there can be; beyond, the service answers 402 (all documented).
+struct Quotas {
+  std::int64_t groups = 20;  // of an account
+  std::int64_t canaries_of_group = 10;
+  std::int64_t groups_of_canary = 10;
+};
+
+enum class Validation {
+  kStrict,
+  kLenient,  // runtime versions that nobody here knows are believed to be there
+};
+
 struct Options {
   std::string version;
   state::Scope defaults;       // of requests without credentials
   std::string data_directory;  // empty: in memory
   std::vector<std::string> allowed_hosts;
   std::vector<Setting> settings;
+  Quotas quotas = {};
+  // The service deletes a group in its home region only, which a test that has one emulator for
+  // all regions seldom means.
+  bool groups_die_at_home = false;
+  Validation validation = Validation::kStrict;
 };
 
 }  // namespace synthetics::api

@@ -81,15 +81,12 @@ Result<Response> RequestJob::AnswerOperation() {
   const Operation& operation = *route->operation;
   trace_.operation = operation.name;
   family_ = operation.family;
-  if (operation.invoke == nullptr) {
-    return ApiError{ErrorKind::kNotImplemented,
-                    std::string(operation.name) + " is not emulated by this version."};
-  }
 
-  Context context{engine_, *scope};
+  Context context{.engine = engine_, .scope = *scope, .options = options_};
   const Parameters parameters{route->labels, target_->query};
   state::Engine::Change change(engine_);
   auto body = operation.invoke(context, {parameters, request_.body}, trace_.resource);
+  trace_.warnings = std::move(context.warnings);
   if (!body) return body.error();
   change.Commit();
   Response response;

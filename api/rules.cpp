@@ -1,15 +1,63 @@
 #include "api/rules.hpp"
 
+#include <algorithm>
+#include <array>
+
+#include "api/configuration.hpp"
 #include "api/limits.hpp"
 #include "state/engine/schedule.hpp"
-#include "state/runtimes/catalogue.hpp"
+#include "state/runtimes/features.hpp"
 
 namespace synthetics::api {
 namespace {
 
-constexpr std::size_t kLargestZip = 10'000'000;
+using state::Feature;
 
 ApiError Invalid(std::string message) { return {ErrorKind::kInvalid, std::move(message)}; }
+
+constexpr std::string_view kScheme = "s3://";
+
+// clang-format off
+constexpr std::array<std::string_view, 21> kNamesOfLambda{
+    "AWS_ACCESS_KEY", "AWS_ACCESS_KEY_ID", "AWS_DEFAULT_REGION", "AWS_EXECUTION_ENV",
+    "AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "AWS_LAMBDA_FUNCTION_NAME", "AWS_LAMBDA_FUNCTION_VERSION",
+    "AWS_LAMBDA_INITIALIZATION_TYPE", "AWS_LAMBDA_LOG_GROUP_NAME", "AWS_LAMBDA_LOG_STREAM_NAME",
+    "AWS_LAMBDA_MAX_CONCURRENCY", "AWS_LAMBDA_METADATA_API", "AWS_LAMBDA_METADATA_TOKEN",
+    "AWS_LAMBDA_RUNTIME_API", "AWS_REGION", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN",
+    "LAMBDA_RUNTIME_DIR", "LAMBDA_TASK_ROOT", "_HANDLER", "_X_AMZN_TRACE_ID",
+};
+// clang-format on
+
+bool IsSimpleHandler(const std::string& handler) {
+  return handler.ends_with(".handler") && handler.find('/') == std::string::npos;
+}
+
+// What a canary makes use of that not every runtime version has.
+struct Use {
+  Feature feature;
+  std::string_view what;
+  bool is_made;
+};
+
+std::array<Use, 8> UsesOf(const state::Canary& canary, const CanaryConfiguration& configuration) {
+  const auto& browsers = canary.browsers;
+  const bool only_chrome = browsers.empty() || browsers == std::vector{state::Browser::kChrome};
+  const bool any_blueprint =
+      configuration.blueprint_types && !configuration.blueprint_types->empty();
+  const std::string handler = configuration.handler.value_or("");
+  return {{
+      {Feature::kActiveTracing, "RunConfig.ActiveTracing", configuration.active_tracing},
+      {Feature::kAnyHandler, "A Code.Handler other than '<file>.handler'",
+       !handler.empty() && !IsSimpleHandler(handler)},
+      {Feature::kArtifactEncryption, "ArtifactConfig.S3Encryption",
+       configuration.artifact_config.has_value()},
+      {Feature::kVisualReference, "VisualReference", configuration.visual_reference.has_value()},
+      {Feature::kVisualReferences, "VisualReferences", configuration.visual_references.has_value()},
+      {Feature::kSeveralBrowsers, "BrowserConfigs with other browsers than CHROME", !only_chrome},
+      {Feature::kRetries, "Schedule.RetryConfig.MaxRetries", canary.schedule.max_retries > 0},
+      {Feature::kBlueprints, "Code.BlueprintTypes", any_blueprint},
+  }};
+}
 
 }  // namespace
 
@@ -21,56 +69,119 @@ Refusal CodeIsComplete(const CodeInput& code) {
   if (!code.zip_file && !(code.s3_bucket && code.s3_key)) {
     return Invalid("Code must have a ZipFile or both S3Bucket and S3Key.");
   }
+  if (code.s3_bucket && code.s3_bucket->starts_with(kScheme)) {
+    return Invalid("Code.S3Bucket must be the bucket's name without s3://: '" + *code.s3_bucket +
+                   "'.");
+  }
   const bool has_blueprint = code.blueprint_types && !code.blueprint_types->empty();
   const bool has_handler = code.handler && !code.handler->empty();
   if (has_blueprint && has_handler) return Invalid("Handler cannot be used with BlueprintTypes.");
   if (!has_blueprint && !has_handler) return Invalid("Code must have a Handler.");
-  return {};
-}
-
-Refusal CodeIsNotTooLarge(const CodeInput& code) {
-  if (!code.zip_file || code.zip_file->data.size() <= kLargestZip) return {};
-  return ApiError{ErrorKind::kTooLarge, "Code.ZipFile must not be larger than " +
-                                            std::to_string(kLargestZip) + " bytes, it has " +
-                                            std::to_string(code.zip_file->data.size()) + "."};
-}
-
-Refusal RuntimeIsSupported(std::string_view runtime_version, state::Instant now) {
-  const state::RuntimeVersion* const runtime = state::FindRuntimeVersion(runtime_version);
-  if (runtime == nullptr) {
-    return Invalid("Invalid runtime version specified: '" + std::string(runtime_version) + "'.");
+  if (has_blueprint && code.blueprint_types->front() != "multi-checks") {
+    return Invalid("Code.BlueprintTypes can be multi-checks only, not '" +
+                   code.blueprint_types->front() + "'.");
   }
-  if (runtime->IsDeprecatedAt(now)) return Invalid("Deprecated runtime version specified.");
   return {};
-}
-
-Refusal OtherRuntimeBringsCode(std::string_view runtime_version,
-                               const UpdateCanaryRequest& request) {
-  if (request.code ||
-      request.runtime_version.value_or(std::string(runtime_version)) == runtime_version) {
-    return {};
-  }
-  return Invalid("Code must be provided when updating to a different runtime");
 }
 
 Refusal ScheduleIsValid(std::string_view expression) {
-  const auto rate = state::ParseSchedule(expression);
-  if (rate) return {};
-  return Invalid(rate.error().message);
+  const auto schedule = state::ParseSchedule(expression);
+  if (schedule) return {};
+  return Invalid(schedule.error().message);
 }
 
-Refusal TimeoutIsWithinLimits(const std::optional<RunConfigInput>& run_config) {
-  const auto timeout = TimeoutIn(run_config);
-  if (!timeout || (*timeout >= kShortestTimeout && *timeout <= kLongestTimeout)) return {};
-  return Invalid("Run timeout cannot be less than " + std::to_string(kShortestTimeout.count()) +
-                 " seconds or greater than " + std::to_string(kLongestTimeout.count()) +
-                 " seconds");
+Refusal MemoryIsMultipleOf64(const std::optional<RunConfigInput>& run_config) {
+  if (!run_config || !run_config->memory_in_mb) return {};
+  const std::int64_t memory = *run_config->memory_in_mb;
+  if (memory % 64 == 0 || memory == kDefaultMemory || memory == kFormerDefaultMemory) return {};
+  return Invalid("MemoryInMB must be a multiple of 64, it is " + std::to_string(memory) + ".");
+}
+
+Refusal EnvironmentIsAllowed(const std::optional<RunConfigInput>& run_config) {
+  constexpr std::size_t kMostBytes = 4096;
+  if (!run_config || !run_config->environment_variables) return {};
+  std::size_t bytes = 0;
+  for (const auto& [name, value] : *run_config->environment_variables) {
+    bytes += name.size() + value.size();
+    if (std::ranges::binary_search(kNamesOfLambda, name)) {
+      return Invalid("EnvironmentVariables cannot set '" + name + "', which Lambda sets itself.");
+    }
+  }
+  if (bytes <= kMostBytes) return {};
+  return Invalid("EnvironmentVariables must not be larger than " + std::to_string(kMostBytes) +
+                 " bytes in all, they have " + std::to_string(bytes) + ".");
+}
+
+Refusal RetentionIsAllowed(std::optional<std::int64_t> days) {
+  constexpr std::int64_t kLongest = 455;
+  if (days.value_or(0) <= kLongest) return {};
+  return Invalid("A retention period can be at most " + std::to_string(kLongest) + " days, not " +
+                 std::to_string(*days) + ".");
+}
+
+Refusal ArtifactBucketIsAllowed(std::string_view location) {
+  std::string_view bucket = location;
+  if (bucket.starts_with(kScheme)) bucket.remove_prefix(kScheme.size());
+  bucket = bucket.substr(0, bucket.find('/'));
+  if (!bucket.empty() && bucket.find('.') == std::string_view::npos) return {};
+  return Invalid("ArtifactS3Location must name a bucket, without a period in its name: '" +
+                 std::string(location) + "'.");
+}
+
+Refusal ReplicatedTagsExist(const CreateCanaryRequest& request) {
+  if (!request.resources_to_replicate_tags || request.tags) return {};
+  return Invalid("ResourcesToReplicateTags needs Tags to replicate.");
+}
+
+Refusal OnlyScheduleComesWithDryRun(const UpdateCanaryRequest& request) {
+  const bool alone = !request.code && !request.execution_role_arn && !request.runtime_version &&
+                     !request.run_config && !request.success_retention_period_in_days &&
+                     !request.failure_retention_period_in_days && !request.vpc_config &&
+                     !request.visual_reference && !request.artifact_s3_location &&
+                     !request.artifact_config && !request.provisioned_resource_cleanup &&
+                     !request.visual_references && !request.browser_configs;
+  if (alone || !request.dry_run_id) return {};
+  return Invalid("Only Schedule can be given together with DryRunId: " + *request.dry_run_id);
+}
+
+Refusal RuntimeIsSupported(Context& context, std::string_view runtime_version) {
+  const auto runtime = context.engine.store().runtimes.Find(runtime_version);
+  const bool is_lenient = context.options.validation == Validation::kLenient;
+  if (!runtime && is_lenient && runtime_version.starts_with("syn-")) {
+    context.warnings.push_back("unknown runtime version '" + std::string(runtime_version) +
+                               "' taken for one that there is");
+    return {};
+  }
+  if (!runtime) {
+    return Invalid("Invalid runtime version specified: '" + std::string(runtime_version) + "'.");
+  }
+  if (runtime->IsDeprecatedAt(context.engine.now())) {
+    return Invalid("Deprecated runtime version specified.");
+  }
+  return {};
+}
+
+Refusal RuntimeHasFeatures(const state::Canary& canary) {
+  const auto configuration = DecodeStored<CanaryConfiguration>(canary.configuration);
+  for (const auto& [feature, what, is_made] : UsesOf(canary, configuration)) {
+    if (!is_made || state::HasFeature(canary.runtime_version, feature)) continue;
+    return Invalid(std::string(what) + " is not available on runtime version '" +
+                   canary.runtime_version + "'.");
+  }
+  return {};
+}
+
+Refusal OtherRuntimeBringsCode(const state::Canary& before, const state::Canary& after,
+                               const std::optional<CodeInput>& code) {
+  if (code || before.runtime_version == after.runtime_version) return {};
+  return Invalid("Code must be provided when updating to a different runtime");
 }
 
 Refusal TimeoutFitsSchedule(std::chrono::seconds timeout, std::string_view expression) {
-  const auto rate = state::ParseSchedule(expression);
-  if (!rate || rate->IsOnce() || timeout <= rate->interval) return {};
-  return Invalid("Run timeout cannot be greater than " + std::to_string(rate->interval.count()) +
+  const auto schedule = state::ParseSchedule(expression);
+  const auto gap = schedule ? schedule->ShortestGap() : std::nullopt;
+  if (!gap || timeout <= *gap) return {};
+  return Invalid("Run timeout cannot be greater than " + std::to_string(gap->count()) +
                  " seconds for the chosen frequency");
 }
 
@@ -81,16 +192,16 @@ Refusal RetriesFitTimeout(std::int64_t max_retries, std::chrono::seconds timeout
                  std::to_string(timeout.count()) + ".");
 }
 
-Refusal MemoryIsMultipleOf64(const std::optional<RunConfigInput>& run_config) {
-  if (!run_config || !run_config->memory_in_mb) return {};
-  const std::int64_t memory = *run_config->memory_in_mb;
-  if (memory % 64 == 0 || memory == kDefaultMemory || memory == kFormerDefaultMemory) return {};
-  return Invalid("MemoryInMB must be a multiple of 64, it is " + std::to_string(memory) + ".");
-}
-
-Refusal ReplicatedTagsExist(const CreateCanaryRequest& request) {
-  if (!request.resources_to_replicate_tags || request.tags) return {};
-  return Invalid("ResourcesToReplicateTags needs Tags to replicate.");
+Refusal BaselineExists(Context& context, const state::Canary& canary,
+                       const VisualReference& reference) {
+  constexpr std::chrono::days kOldest{31};
+  const std::string& id = reference.base_canary_run_id;
+  if (id == "nextrun" || id == "lastrun") return {};
+  const auto run = context.engine.store().runs.Find(canary.key, id);
+  if (!run)
+    return Invalid("BaseCanaryRunId is no run of canary " + canary.name + ": '" + id + "'.");
+  if (context.engine.now() - run->started <= kOldest) return {};
+  return Invalid("BaseCanaryRunId is a run that is more than 31 days old: '" + id + "'.");
 }
 
 }  // namespace synthetics::api

@@ -35,10 +35,16 @@ struct Constraint {
   std::int64_t min = kNoMinimum;
   std::int64_t max = kNoMaximum;
   std::string_view pattern = {};  // matched in full
+  // The wider pattern that is matched in its place, where a client's habit asks for more than the
+  // service model allows; refusals still name `pattern`.
+  std::string_view accepted = {};
   std::span<const std::string_view> values = {};
   const Constraint* element = nullptr;  // of a list's entries and a map's values
   const Constraint* key = nullptr;      // of a map's keys
   bool is_secret = false;               // not repeated in messages
+  bool is_entity = false;               // beyond `max` the request is too large (413)
+  // What the service says, where that is on record, of a value that is out of range.
+  std::string_view sentence = {};
 };
 
 // Where a value stands in a request; a list of names that lives on the stack, printed only where
@@ -53,20 +59,27 @@ struct Path {
 // told.
 class Violations {
  public:
+  // What of a constraint does not hold: its `min`, its `max` or anything else.
+  enum class Breach { kBelow, kAbove, kOther };
+
   // `requirement` says what the value had to be: "Member must …".
   void Add(const Path& path, const Json& value, const Constraint& constraint,
-           std::string_view requirement);
+           std::string_view requirement, Breach breach = Breach::kOther);
   void AddMissing(const Path& path);
   void AddUnknown(const Path& path);
 
   bool empty() const { return count_ == 0; }
 
+  bool is_too_large() const { return is_too_large_; }
+
   // `2 validation errors detected: Value '…' at '…' failed to satisfy constraint: …; Value …`, the
-  // sentence of AWS's frameworks.
+  // sentence of AWS's frameworks; or the one on record for the only thing that is wrong.
   std::string Message() const;
 
  private:
   std::size_t count_ = 0;
+  bool is_too_large_ = false;
+  std::string_view own_sentence_;
   std::vector<std::string> sentences_;
 };
 
@@ -86,6 +99,7 @@ struct Field {
   bool is_required;
   Kind kind;
   Constraint constraint;
+  std::span<const Field> (*members)();  // of a structure or of a list's structures; null: neither
   Decode decode;
   Encode encode;
 };

@@ -3,14 +3,17 @@
 #include <algorithm>
 #include <csignal>
 #include <filesystem>
+#include <fstream>
 #include <iostream>
 #include <memory>
+#include <sstream>
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/steady_timer.hpp>
 
 #include "api/gateway.hpp"
+#include "api/runtime_file.hpp"
 #include "server/listener.hpp"
 #include "server/log.hpp"
 #include "server/start_error.hpp"
@@ -64,6 +67,25 @@ class Storage {
   Database database_;
 };
 
+std::vector<state::RuntimeVersion> ReadRuntimes(const std::string& path) {
+  if (path.empty()) return state::RuntimeCatalogue();
+  std::ifstream file(path);
+  if (!file) throw StartError("cannot read the runtimes file '" + path + "'");
+  std::ostringstream text;
+  text << file.rdbuf();
+  auto versions = api::ParseRuntimeFile(text.str());
+  if (!versions) {
+    throw StartError("cannot use the runtimes file '" + path + "': " + versions.error().message);
+  }
+  return *std::move(versions);
+}
+
+state::Beginning BeginningOf(const Settings& settings) {
+  state::Beginning beginning = settings.beginning;
+  beginning.runtimes = ReadRuntimes(settings.runtimes_file);
+  return beginning;
+}
+
 // With the seed of the world that there is: a kept world has kept its own.
 std::vector<api::Setting> SettingsInForce(const Settings& settings, std::uint64_t seed) {
   auto sources = settings.sources;
@@ -76,14 +98,17 @@ api::Options OptionsOf(const Settings& settings, std::vector<api::Setting> in_fo
           .defaults = settings.defaults,
           .data_directory = settings.data_directory,
           .allowed_hosts = settings.allowed_hosts,
-          .settings = std::move(in_force)};
+          .settings = std::move(in_force),
+          .quotas = settings.quotas,
+          .groups_die_at_home = settings.groups_die_at_home,
+          .validation = settings.validation};
 }
 
 class Application {
  public:
   explicit Application(const Settings& settings)
       : storage_(settings.data_directory),
-        engine_(storage_.database(), clock_, settings.beginning),
+        engine_(storage_.database(), clock_, BeginningOf(settings)),
         settings_(SettingsInForce(settings, engine_.world().seed)),
         gateway_(engine_, clock_, OptionsOf(settings, settings_)),
         ticker_(context_, engine_),

@@ -44,6 +44,9 @@ void LogAccess(const HttpRequest& request, const api::Response& response,
     Log(LogLevel::kError, "A fault of our own",
         {{"requestId", trace.request_id}, {"why", trace.fault}});
   }
+  for (const std::string& warning : trace.warnings) {
+    Log(LogLevel::kWarning, "Lenient", {{"resource", trace.resource}, {"why", warning}});
+  }
   // Without the query, where a presigned request has its signature.
   const std::string target(request.target());
   const std::string route =

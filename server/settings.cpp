@@ -92,6 +92,26 @@ bool ApplyAllowedHosts(Settings& settings, const std::string& value) {
   return true;
 }
 
+// False for a value that is neither of the two, or sets the flag where it is the second.
+bool ApplyChoice(bool& flag, const std::string& value, std::string_view first,
+                 std::string_view second) {
+  flag = value == second;
+  return flag || value == first;
+}
+
+bool ApplyValidation(Settings& settings, const std::string& value) {
+  bool is_lenient = false;
+  const bool is_good = ApplyChoice(is_lenient, value, "strict", "lenient");
+  settings.validation = is_lenient ? api::Validation::kLenient : api::Validation::kStrict;
+  return is_good;
+}
+
+template <std::int64_t api::Quotas::*kQuota>
+bool ApplyQuota(Settings& settings, const std::string& value) {
+  std::int64_t& quota = settings.quotas.*kQuota;
+  return ParseNumber(value, quota) && quota >= 0;
+}
+
 bool ApplyLogLevel(Settings& settings, const std::string& value) {
   const auto level = ParseLogLevel(value);
   settings.log_level = level.value_or(LogLevel::kInfo);
@@ -116,6 +136,14 @@ constexpr std::array kRows{
     Row{"clock",         "CLOCK",      "running",      "Clock of a new world: running, frozen, frozen at an instant such as 2026-01-01T00:00:00Z, or running at a speed such as x60", &ApplyClock},
     Row{"seed",          "NUMBER",     "",             "Seed of everything that is left to chance; drawn and printed without one", &ApplySeed},
     Row{"transitions",   "PROFILE",    "fast",         "How long states such as CREATING last: instant, fast or realistic", &ApplyTransitions},
+    Row{"validation",    "MODE",       "strict",       "strict, or lenient, which takes any syn-... for a runtime version", &ApplyValidation},
+    Row{"runtimes",      "FILE",       "",             "JSON file of the runtime versions there are, as describe-runtime-versions prints them; a built-in list without one",
+        [](Settings& settings, const std::string& value) { settings.runtimes_file = value; return true; }},
+    Row{"group-deletion", "WHERE",     "anywhere",     "Where a group can be deleted: anywhere, or home, its home region only (as with AWS)",
+        [](Settings& settings, const std::string& value) { return ApplyChoice(settings.groups_die_at_home, value, "anywhere", "home"); }},
+    Row{"quota-groups",  "NUMBER",     "20",           "Groups that an account can have",                                 &ApplyQuota<&api::Quotas::groups>},
+    Row{"quota-group-canaries", "NUMBER", "10",        "Canaries that a group can have",                                  &ApplyQuota<&api::Quotas::canaries_of_group>},
+    Row{"quota-canary-groups", "NUMBER", "10",         "Groups that a canary can be in",                                  &ApplyQuota<&api::Quotas::groups_of_canary>},
     Row{"allowed-hosts", "NAME,...",   "",             "Names under which it may be addressed, besides localhost and IP addresses", &ApplyAllowedHosts},
     Row{"idle-timeout",  "SECONDS",    "60",           "How long a connection may keep a request waiting",                &ApplyIdleTimeout},
     Row{"log-level",     "LEVEL",      "info",         "debug, info, warning, error or off",                              &ApplyLogLevel},

@@ -24,6 +24,10 @@ struct Settings {
   LogFormat log_format = LogFormat::kText;
   std::chrono::milliseconds idle_timeout{0};
   std::vector<std::string> allowed_hosts;
+  std::string runtimes_file;  // empty: the built-in list
+  api::Quotas quotas;
+  bool groups_die_at_home = false;
+  api::Validation validation = api::Validation::kStrict;
   std::vector<api::Setting> sources;  // every setting, its value and where that came from
 };
 

@@ -89,7 +89,9 @@ struct Canary {
   std::string artifact_location;  // without `s3://`
   std::vector<Browser> browsers;  // as asked for; empty: the runtime's own choice
   std::int64_t version = 0;       // of its function and layer; 0 until creation has finished
-  std::string configuration;      // what is only stored and given back; never read in this room
+  // What keeps its code from running, empty: nothing; none where nobody has looked yet.
+  std::optional<std::string> code_fault;
+  std::string configuration;  // what is only stored and given back; never read in this room
 };
 
 // What a canary's runs execute, as it was handed over.
@@ -98,6 +100,8 @@ struct CanaryCode {
   std::string s3_bucket;
   std::string s3_key;
   std::string s3_version;
+  std::string handler;
+  bool is_blueprint = false;  // steps in a file take the handler's place
 };
 
 }  // namespace synthetics::state

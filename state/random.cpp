@@ -21,6 +21,15 @@ std::int64_t Random::Between(std::int64_t low, std::int64_t high) {
   return low + static_cast<std::int64_t>(span == 0 ? drawn : drawn % span);
 }
 
+std::string Random::LettersAndDigits(std::size_t count) {
+  constexpr std::string_view kCharacters = "0123456789abcdefghijklmnopqrstuvwxyz";
+  std::string text;
+  while (text.size() < count) {
+    text.push_back(kCharacters[static_cast<std::size_t>(Between(0, kCharacters.size() - 1))]);
+  }
+  return text;
+}
+
 std::string Random::HexDigits(std::size_t count) {
   constexpr std::string_view kDigits = "0123456789abcdef";
   std::string digits;

@@ -22,6 +22,9 @@ class Random {
   // A version 4 UUID in lower case.
   std::string Uuid();
 
+  // `count` lower-case letters and digits.
+  std::string LettersAndDigits(std::size_t count);
+
   // `count` lower-case hexadecimal digits.
   std::string HexDigits(std::size_t count);
 

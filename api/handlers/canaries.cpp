@@ -1,26 +1,19 @@
 #include "api/handlers/canaries.hpp"
 
 #include "api/handlers/canary_view.hpp"
+#include "api/handlers/checks.hpp"
 #include "api/handlers/configure.hpp"
+#include "api/handlers/dry_runs.hpp"
 #include "api/handlers/find_canary.hpp"
 #include "api/handlers/pages.hpp"
-#include "api/rules.hpp"
 
 namespace synthetics::api {
 namespace {
 
 using state::Trigger;
 
-// The first of the rules that does not hold.
-Refusal FirstOf(std::initializer_list<Refusal> refusals) {
-  for (const Refusal& refusal : refusals) {
-    if (refusal) return refusal;
-  }
-  return {};
-}
-
 Canary Shown(Context& context, const state::Canary& canary) {
-  return Show(canary, context.engine.store().tags.Of(canary.key));
+  return Show(canary, context.engine.store().canary_tags.Of(canary.key));
 }
 
 ApiError Conflict(std::string_view sentence) {
@@ -30,51 +23,38 @@ ApiError Conflict(std::string_view sentence) {
 // Applies a trigger that a call stands for, or says in the service's words why the state forbids
 // it.
 Result<Empty> Apply(Context& context, state::Canary& canary, Trigger trigger,
-                    const std::string& conflict) {
-  if (!state::Engine::CanApply(canary, trigger)) return Conflict(conflict);
+                    const ApiError& conflict) {
+  if (!state::Engine::CanApply(canary, trigger)) return conflict;
   context.engine.Apply(canary, trigger);
   return Empty{};
 }
 
-std::string StateSentence(std::string_view verb, const state::Canary& canary) {
-  return "Canary is in a state that can't be " + std::string(verb) + ": " +
-         std::string(Name(canary.status.state));
-}
-
-Refusal CheckChanged(const state::Canary& before, const state::Canary& after,
-                     const UpdateCanaryRequest& request, state::Instant now) {
-  return FirstOf({
-      RuntimeIsSupported(after.runtime_version, now),
-      OtherRuntimeBringsCode(before.runtime_version, request),
-      TimeoutFitsSchedule(after.timeout, after.schedule.expression),
-      RetriesFitTimeout(after.schedule.max_retries, after.timeout),
-  });
-}
-
-Refusal CheckCode(const CodeInput& code) {
-  return FirstOf({CodeIsNotTooLarge(code), CodeIsComplete(code)});
+// The changes of a dry run that has passed become the canary's.
+Result<Empty> CommitDryRun(Context& context, const state::Canary& before,
+                           const UpdateCanaryRequest& request) {
+  const auto dry_run = FindDryRun(context, before, *request.dry_run_id);
+  if (!dry_run) return dry_run.error();
+  if (dry_run->state == state::RunState::kRunning) {
+    return Conflict("The dry run is still in progress: " + dry_run->id);
+  }
+  if (dry_run->state == state::RunState::kFailed) {
+    return ApiError{ErrorKind::kInvalid,
+                    "A failed dry run cannot be used to update: " + dry_run->id};
+  }
+  state::Canary after = dry_run->trial;
+  if (request.schedule) ApplySchedule(after, *request.schedule);
+  if (const auto refusal = CheckCanary(context, after)) return *refusal;
+  context.engine.Update(after, dry_run->code);
+  return Empty{};
 }
 
 }  // namespace
 
 Result<CanaryResponse> CreateCanary(Context& context, const CreateCanaryRequest& request) {
-  if (const auto refusal = FirstOf({
-          CheckCode(request.code),
-          ScheduleIsValid(request.schedule.expression),
-          TimeoutIsWithinLimits(request.run_config),
-          MemoryIsMultipleOf64(request.run_config),
-          RuntimeIsSupported(request.runtime_version, context.engine.now()),
-          ReplicatedTagsExist(request),
-      })) {
-    return *refusal;
-  }
+  if (const auto refusal = CheckRequest(request)) return *refusal;
+  if (const auto refusal = ReplicatedTagsExist(request)) return *refusal;
   auto canary = NewCanary(request, context.scope);
-  if (const auto refusal = FirstOf({
-          TimeoutFitsSchedule(canary.timeout, canary.schedule.expression),
-          RetriesFitTimeout(canary.schedule.max_retries, canary.timeout),
-      })) {
-    return *refusal;
-  }
+  if (const auto refusal = CheckCanary(context, canary)) return *refusal;
   const auto tags = request.tags.value_or(state::TagMap{});
   if (!context.engine.Create(canary, TakeCode(request.code), tags)) {
     // A 400, and not the 409 that one would expect: CloudFormation leans on it.
@@ -86,34 +66,26 @@ Result<CanaryResponse> CreateCanary(Context& context, const CreateCanaryRequest&
 Result<CanaryResponse> GetCanary(Context& context, const GetCanaryRequest& request) {
   const auto canary = FindCanary(context, request.name);
   if (!canary) return canary.error();
-  if (request.dry_run_id) {
-    return ApiError{ErrorKind::kNotFound, "Dry run not found: " + *request.dry_run_id};
-  }
-  return CanaryResponse{Shown(context, *canary)};
+  if (!request.dry_run_id) return CanaryResponse{Shown(context, *canary)};
+  const auto dry_run = FindDryRun(context, *canary, *request.dry_run_id);
+  if (!dry_run) return dry_run.error();
+  CanaryResponse response{Shown(context, dry_run->trial)};
+  response.canary.dry_run_config = Show(*dry_run);
+  return response;
 }
 
 Result<Empty> UpdateCanary(Context& context, const UpdateCanaryRequest& request) {
-  if (const auto refusal = FirstOf({
-          request.code ? CheckCode(*request.code) : std::nullopt,
-          request.schedule ? ScheduleIsValid(request.schedule->expression) : std::nullopt,
-          TimeoutIsWithinLimits(request.run_config),
-          MemoryIsMultipleOf64(request.run_config),
-      })) {
-    return *refusal;
-  }
+  if (const auto refusal = CheckRequest(request)) return *refusal;
+  if (const auto refusal = OnlyScheduleComesWithDryRun(request)) return *refusal;
   const auto before = FindCanary(context, request.name);
   if (!before) return before.error();
-  if (request.dry_run_id) {
-    return ApiError{ErrorKind::kNotFound, "Dry run not found: " + *request.dry_run_id};
-  }
   if (!state::Engine::CanApply(*before, Trigger::kUpdate)) {
-    return Conflict(StateSentence("modified", *before));
+    return StateConflict("modified", *before);
   }
+  if (request.dry_run_id) return CommitDryRun(context, *before, request);
   state::Canary after = *before;
   ApplyUpdate(after, request);
-  if (const auto refusal = CheckChanged(*before, after, request, context.engine.now())) {
-    return *refusal;
-  }
+  if (const auto refusal = CheckChange(context, *before, after, request)) return *refusal;
   const auto code = request.code ? std::optional(TakeCode(*request.code)) : std::nullopt;
   context.engine.Update(after, code);
   return Empty{};
@@ -122,19 +94,19 @@ Result<Empty> UpdateCanary(Context& context, const UpdateCanaryRequest& request)
 Result<Empty> DeleteCanary(Context& context, const DeleteCanaryRequest& request) {
   auto canary = FindCanary(context, request.name);
   if (!canary) return canary.error();
-  return Apply(context, *canary, Trigger::kDelete, StateSentence("deleted", *canary));
+  return Apply(context, *canary, Trigger::kDelete, StateConflict("deleted", *canary));
 }
 
 Result<Empty> StartCanary(Context& context, const StartCanaryRequest& request) {
   auto canary = FindCanary(context, request.name);
   if (!canary) return canary.error();
-  return Apply(context, *canary, Trigger::kStart, "Canary is not in a startable state");
+  return Apply(context, *canary, Trigger::kStart, Conflict("Canary is not in a startable state"));
 }
 
 Result<Empty> StopCanary(Context& context, const StopCanaryRequest& request) {
   auto canary = FindCanary(context, request.name);
   if (!canary) return canary.error();
-  return Apply(context, *canary, Trigger::kStop, "Canary is not in a stoppable state");
+  return Apply(context, *canary, Trigger::kStop, Conflict("Canary is not in a stoppable state"));
 }
 
 Result<DescribeCanariesResponse> DescribeCanaries(Context& context,

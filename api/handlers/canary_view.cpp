@@ -2,6 +2,7 @@
 
 #include "api/arn.hpp"
 #include "api/configuration.hpp"
+#include "state/runtimes/features.hpp"
 #include "state/runtimes/runtime_name.hpp"
 
 namespace synthetics::api {
@@ -25,10 +26,11 @@ CanaryStatus ShowStatus(const state::CanaryStatus& status) {
   return shown;
 }
 
-// An engine exists once creation has finished. The single `EngineArn` and the layer are shown for
-// runtimes without an engine per browser only.
+// An engine exists once creation has finished. The single `EngineArn` and the layer are shown only
+// for runtimes without an engine per browser (observed).
 void ShowEngines(const state::Canary& canary, Canary& shown) {
-  const bool per_browser = state::HasEnginePerBrowser(canary.runtime_version);
+  const bool per_browser =
+      state::HasFeature(canary.runtime_version, state::Feature::kSeveralBrowsers);
   const auto browsers = state::BrowsersOf(canary);
   if (per_browser) {
     auto& configs = shown.browser_configs.emplace();

@@ -18,8 +18,8 @@ constexpr std::string_view kDefaultCleanup = "AUTOMATIC";
 
 // A timeout is as long as the time between two runs, where that is not longer than the longest.
 seconds TimeoutFor(std::string_view expression, seconds wanted) {
-  const auto rate = state::ParseSchedule(expression).value();
-  return rate.IsOnce() ? wanted : std::min(wanted, rate.interval);
+  const auto schedule = state::ParseSchedule(expression).value();
+  return std::min(wanted, schedule.ShortestGap().value_or(wanted));
 }
 
 std::string WithoutScheme(std::string_view location) {
@@ -107,6 +107,29 @@ void ConfigureCommon(state::Canary& canary, CanaryConfiguration& configuration,
   }
 }
 
+// The members that UpdateCanary and StartCanaryDryRun share.
+template <class Request>
+void ApplyChanges(state::Canary& canary, const Request& request) {
+  if (request.runtime_version) canary.runtime_version = *request.runtime_version;
+  if (request.artifact_s3_location) {
+    canary.artifact_location = WithoutScheme(*request.artifact_s3_location);
+  }
+  if (const auto timeout = TimeoutIn(request.run_config)) {
+    canary.timeout = *timeout;
+  } else if (!request.run_config) {
+    // Nobody spoke of the timeout, so it follows the schedule.
+    canary.timeout = TimeoutFor(canary.schedule.expression, canary.timeout);
+  }
+
+  auto configuration = DecodeStored<CanaryConfiguration>(canary.configuration);
+  if (request.execution_role_arn) configuration.execution_role_arn = *request.execution_role_arn;
+  if (request.code) ConfigureCode(configuration, *request.code);
+  if (request.visual_reference) configuration.visual_reference = request.visual_reference;
+  if (request.visual_references) configuration.visual_references = request.visual_references;
+  ConfigureCommon(canary, configuration, request);
+  canary.configuration = Encode(configuration);
+}
+
 }  // namespace
 
 state::Canary NewCanary(const CreateCanaryRequest& request, const state::Scope& scope) {
@@ -131,25 +154,17 @@ state::Canary NewCanary(const CreateCanaryRequest& request, const state::Scope& 
 }
 
 void ApplyUpdate(state::Canary& canary, const UpdateCanaryRequest& request) {
-  if (request.runtime_version) canary.runtime_version = *request.runtime_version;
-  if (request.artifact_s3_location) {
-    canary.artifact_location = WithoutScheme(*request.artifact_s3_location);
-  }
   if (request.schedule) ConfigureSchedule(canary, *request.schedule);
-  if (const auto timeout = TimeoutIn(request.run_config)) {
-    canary.timeout = *timeout;
-  } else if (!request.run_config) {
-    // Nobody spoke of the timeout, so it follows the schedule.
-    canary.timeout = TimeoutFor(canary.schedule.expression, canary.timeout);
-  }
+  ApplyChanges(canary, request);
+}
 
-  auto configuration = DecodeStored<CanaryConfiguration>(canary.configuration);
-  if (request.execution_role_arn) configuration.execution_role_arn = *request.execution_role_arn;
-  if (request.code) ConfigureCode(configuration, *request.code);
-  if (request.visual_reference) configuration.visual_reference = request.visual_reference;
-  if (request.visual_references) configuration.visual_references = request.visual_references;
-  ConfigureCommon(canary, configuration, request);
-  canary.configuration = Encode(configuration);
+void ApplyTrial(state::Canary& canary, const StartCanaryDryRunRequest& request) {
+  ApplyChanges(canary, request);
+}
+
+void ApplySchedule(state::Canary& canary, const Schedule& schedule) {
+  ConfigureSchedule(canary, schedule);
+  canary.timeout = TimeoutFor(canary.schedule.expression, canary.timeout);
 }
 
 state::CanaryCode TakeCode(const CodeInput& code) {
@@ -158,6 +173,8 @@ state::CanaryCode TakeCode(const CodeInput& code) {
   taken.s3_bucket = code.s3_bucket.value_or("");
   taken.s3_key = code.s3_key.value_or("");
   taken.s3_version = code.s3_version.value_or("");
+  taken.handler = code.handler.value_or("");
+  taken.is_blueprint = code.blueprint_types && !code.blueprint_types->empty();
   return taken;
 }
 

@@ -3,6 +3,7 @@
 
 #include "api/error.hpp"
 #include "api/shapes/canary.hpp"
+#include "api/shapes/dry_run.hpp"
 #include "state/canary.hpp"
 
 namespace synthetics::api {
@@ -12,6 +13,9 @@ state::Canary NewCanary(const CreateCanaryRequest& request, const state::Scope& 
 
 // Members that are absent stay as they are.
 void ApplyUpdate(state::Canary& canary, const UpdateCanaryRequest& request);
+void ApplyTrial(state::Canary& canary, const StartCanaryDryRunRequest& request);
+// A timeout that is longer than the time between two runs is cut.
+void ApplySchedule(state::Canary& canary, const Schedule& schedule);
 
 state::CanaryCode TakeCode(const CodeInput& code);
 

@@ -18,4 +18,11 @@ inline Result<state::Canary> FindCanary(Context& context, std::string_view name)
   return *std::move(canary);
 }
 
+// What a call is told that the canary's state forbids, in the words that scripts look for:
+// `Canary is in a state that can't be deleted: RUNNING`.
+inline ApiError StateConflict(std::string_view verb, const state::Canary& canary) {
+  return {ErrorKind::kConflict, "Canary is in a state that can't be " + std::string(verb) + ": " +
+                                    std::string(Name(canary.status.state))};
+}
+
 }  // namespace synthetics::api

@@ -18,7 +18,11 @@ CanaryRun Show(const state::Run& run, const std::string& canary_name) {
   CanaryRun shown;
   shown.id = run.id;
   shown.name = canary_name;
-  shown.timeline = {.started = run.started, .completed = run.completed};
+  shown.timeline = {
+      .started = run.started, .completed = run.completed, .metric_timestamp = run.metric_timestamp};
+  if (!run.scheduled_run.empty()) shown.scheduled_run_id = run.scheduled_run;
+  if (run.attempt > 0) shown.retry_attempt = run.attempt;
+  if (!run.dry_run.empty()) shown.dry_run_config = CanaryDryRunConfig{run.dry_run};
   if (run.browser) shown.browser_type = Name(*run.browser);
   if (!run.completed) {
     shown.status.state = Name(state::RunState::kRunning);
@@ -45,6 +49,11 @@ std::optional<state::RunPosition> PositionOf(std::string_view key) {
   return position;
 }
 
+state::RunsKept KeptRuns(const state::Canary& canary, state::Instant now) {
+  return {.passed_since = now - std::chrono::days{canary.success_retention_days},
+          .failed_since = now - std::chrono::days{canary.failure_retention_days}};
+}
+
 std::string KeyOf(const state::Run& run) {
   return std::to_string(state::ToMilliseconds(run.started)) + ":" + std::to_string(run.key);
 }
@@ -54,21 +63,24 @@ std::string KeyOf(const state::Run& run) {
 Result<GetCanaryRunsResponse> GetCanaryRuns(Context& context, const GetCanaryRunsRequest& request) {
   const auto canary = FindCanary(context, request.name);
   if (!canary) return canary.error();
-  const bool wants_dry_runs = request.run_type == "DRY_RUN" || request.dry_run_id.has_value();
   if (request.run_type == "CANARY_RUN" && request.dry_run_id) {
     return ApiError{ErrorKind::kInvalid,
                     "DryRunId cannot be used with RunType CANARY_RUN: " + *request.dry_run_id};
   }
-  // Nothing here starts dry runs yet.
-  if (wants_dry_runs) return GetCanaryRunsResponse{};
+  const bool wants_dry_runs = request.run_type == "DRY_RUN" || request.dry_run_id.has_value();
+  const std::string dry_run = request.dry_run_id.value_or("");
 
   const std::int64_t limit = request.max_results.value_or(kPageOfRows.max);
-  const std::string listing = ListingName("GetCanaryRuns", context.scope, {canary->id});
+  const std::string listing = ListingName("GetCanaryRuns", context.scope,
+                                          {canary->id, wants_dry_runs ? "dry" : "", dry_run});
   const auto after = PageStart(listing, request.next_token);
   if (!after) return after.error();
   const auto position = after->empty() ? state::RunPosition{} : PositionOf(*after);
   if (!position) return InvalidToken(*request.next_token);
-  auto runs = context.engine.store().runs.Page(canary->key, *position, limit + 1);
+  const state::Runs& store = context.engine.store().runs;
+  const auto kept = KeptRuns(*canary, context.engine.now());
+  auto runs = wants_dry_runs ? store.PageOfDryRuns(canary->key, dry_run, *position, kept, limit + 1)
+                             : store.Page(canary->key, *position, kept, limit + 1);
   GetCanaryRunsResponse response;
   response.next_token = EndPage(runs, limit, listing, KeyOf);
   for (const state::Run& run : runs) response.canary_runs.push_back(Show(run, canary->name));

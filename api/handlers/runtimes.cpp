@@ -1,9 +1,6 @@
 #include "api/handlers/runtimes.hpp"
 
-#include <algorithm>
-
 #include "api/handlers/pages.hpp"
-#include "state/runtimes/catalogue.hpp"
 
 namespace synthetics::api {
 
@@ -14,20 +11,15 @@ Result<DescribeRuntimeVersionsResponse> DescribeRuntimeVersions(
   const auto after = PageStart(listing, request.next_token);
   if (!after) return after.error();
 
-  const auto catalogue = state::RuntimeVersions();
-  auto first = catalogue.begin();
-  if (!after->empty()) {
-    first = std::ranges::find(catalogue, *after, &state::RuntimeVersion::name);
-    if (first == catalogue.end()) return InvalidToken(*request.next_token);
-    ++first;
-  }
-  std::vector<state::RuntimeVersion> versions(first, catalogue.end());
+  const state::Runtimes& runtimes = context.engine.store().runtimes;
+  if (!after->empty() && !runtimes.Find(*after)) return InvalidToken(*request.next_token);
+  auto versions = runtimes.Page(*after, limit + 1);
   DescribeRuntimeVersionsResponse response;
-  response.next_token = EndPage(versions, limit, listing,
-                                [](const auto& version) { return std::string(version.name); });
+  response.next_token =
+      EndPage(versions, limit, listing, [](const auto& version) { return version.name; });
   for (const state::RuntimeVersion& version : versions) {
-    response.runtime_versions.push_back({.version_name = std::string(version.name),
-                                         .description = std::string(version.description),
+    response.runtime_versions.push_back({.version_name = version.name,
+                                         .description = version.description,
                                          .release_date = version.released,
                                          .deprecation_date = version.deprecated});
   }

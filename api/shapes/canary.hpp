@@ -95,8 +95,7 @@ struct RunConfigInput {
 template <>
 struct ShapeOf<RunConfigInput> {
   static constexpr std::array kFields{
-      // 3 to 840, but with a sentence of its own (rules.hpp).
-      Optional<&RunConfigInput::timeout_in_seconds>("TimeoutInSeconds"),
+      Optional<&RunConfigInput::timeout_in_seconds>("TimeoutInSeconds", kTimeout),
       Optional<&RunConfigInput::memory_in_mb>("MemoryInMB", kMemory),
       Optional<&RunConfigInput::active_tracing>("ActiveTracing"),
       Optional<&RunConfigInput::environment_variables>("EnvironmentVariables", kVariables),
@@ -218,6 +217,18 @@ struct ShapeOf<VisualReference> {
       Optional<&VisualReference::base_screenshots>("BaseScreenshots"),
       Required<&VisualReference::base_canary_run_id>("BaseCanaryRunId", kText),
       Optional<&VisualReference::browser_type>("BrowserType", kBrowserType),
+  };
+};
+
+struct DryRunConfig {
+  std::string dry_run_id;
+  std::string last_dry_run_execution_status;  // RUNNING, PASSED or FAILED
+};
+template <>
+struct ShapeOf<DryRunConfig> {
+  static constexpr std::array kFields{
+      Required<&DryRunConfig::dry_run_id>("DryRunId"),
+      Required<&DryRunConfig::last_dry_run_execution_status>("LastDryRunExecutionStatus"),
   };
 };
 
@@ -411,6 +422,7 @@ struct Canary {
   std::optional<std::vector<VisualReference>> visual_references;
   std::map<std::string, std::string> tags;
   std::optional<ArtifactConfig> artifact_config;
+  std::optional<DryRunConfig> dry_run_config;
 };
 template <>
 struct ShapeOf<Canary> {
@@ -436,6 +448,7 @@ struct ShapeOf<Canary> {
       Optional<&Canary::visual_references>("VisualReferences"),
       Required<&Canary::tags>("Tags"),
       Optional<&Canary::artifact_config>("ArtifactConfig"),
+      Optional<&Canary::dry_run_config>("DryRunConfig"),
   };
 };
 

@@ -30,16 +30,27 @@ inline constexpr Constraint kKmsKeyArn{
     .pattern =
         R"(arn:(aws[a-zA-Z-]*)?:kms:[a-z]{2,4}(-[a-z]{2,4})?-[a-z]+-\d{1}:\d{12}:key/[\w\-\/]+)"};
 
-// Wider than the model's by an account that may be missing: Terraform leaves it out where it does
-// not ask for the caller's.
+// Accepted without an account too: Terraform leaves it out where it does not ask for the caller's.
 inline constexpr Constraint kTaggedArn{
     .min = 1,
     .max = 2048,
     .pattern =
+        R"(arn:(aws[a-zA-Z-]*)?:synthetics:[a-z]{2,4}(-[a-z]{2,4})?-[a-z]+-\d{1}:\d{12}:(canary|group):[0-9a-z_\-]+)",
+    .accepted =
         R"(arn:(aws[a-zA-Z-]*)?:synthetics:[a-z]{2,4}(-[a-z]{2,4})?-[a-z]+-\d{1}:(\d{12})?:(canary|group):[0-9a-z_\-]+)"};
+inline constexpr Constraint kCanaryArn{
+    .min = 1,
+    .max = 2048,
+    .pattern =
+        R"(arn:(aws[a-zA-Z-]*)?:synthetics:[a-z]{2,4}(-[a-z]{2,4})?-[a-z]+-\d{1}:\d{12}:canary:[0-9a-z_\-]{1,255})",
+    .accepted =
+        R"(arn:(aws[a-zA-Z-]*)?:synthetics:[a-z]{2,4}(-[a-z]{2,4})?-[a-z]+-\d{1}:(\d{12})?:canary:[0-9a-z_\-]{1,255})"};
 
-// Wider than the model's by the space, which CloudFormation's own schema allows.
-inline constexpr Constraint kTagKey{.min = 1, .max = 128, .pattern = "^(?!aws:)[a-zA-Z+-=._:/ ]+$"};
+// Accepted with spaces too, which CloudFormation's own schema allows.
+inline constexpr Constraint kTagKey{.min = 1,
+                                    .max = 128,
+                                    .pattern = "^(?!aws:)[a-zA-Z+-=._:/]+$",
+                                    .accepted = "^(?!aws:)[a-zA-Z+-=._:/ ]+$"};
 inline constexpr Constraint kTagValue{.max = 256};
 inline constexpr Constraint kTags{.min = 1, .max = 50, .element = &kTagValue, .key = &kTagKey};
 inline constexpr Constraint kTagKeys{.min = 1, .max = 50, .element = &kTagKey};
@@ -48,8 +59,8 @@ inline constexpr Constraint kHandler{
     .min = 0,
     .max = 128,
     .pattern = R"(^(([0-9a-zA-Z_-]+(\/|\.))*[0-9A-Za-z_\\-]+(\.|::)[A-Za-z_][A-Za-z0-9_]*)?$)"};
-// At most 10,000,000 bytes, but a larger one is a 413 (rules.hpp).
-inline constexpr Constraint kZipFile{.min = 1, .is_secret = true};
+inline constexpr Constraint kZipFile{
+    .min = 1, .max = 10'000'000, .is_secret = true, .is_entity = true};
 inline constexpr Constraint kBlueprintType{.min = 1, .max = 128, .pattern = R"([0-9a-zA-Z_\-\.]+)"};
 inline constexpr Constraint kBlueprintTypes{.min = 0, .max = 1, .element = &kBlueprintType};
 inline constexpr Constraint kDependencies{.min = 0, .max = 1};
@@ -57,11 +68,16 @@ inline constexpr Constraint kDependencyType{.values = kDependencyTypes};
 
 inline constexpr Constraint kScheduleDuration{.min = 0, .max = 31'622'400};
 inline constexpr Constraint kMaxRetries{.min = 0, .max = 2};
+inline constexpr Constraint kTimeout{
+    .min = 3,
+    .max = 840,
+    .sentence = "Run timeout cannot be less than 3 seconds or greater than 840 seconds"};
 inline constexpr Constraint kMemory{.min = 960, .max = 3008};
 inline constexpr Constraint kEphemeralStorage{.min = 1024, .max = 10'240};
 inline constexpr Constraint kVariableName{.pattern = "[a-zA-Z]([a-zA-Z0-9_])+"};
 inline constexpr Constraint kVariableValue{.is_secret = true};
-inline constexpr Constraint kVariables{.element = &kVariableValue, .key = &kVariableName};
+inline constexpr Constraint kVariables{
+    .element = &kVariableValue, .key = &kVariableName, .is_secret = true};
 inline constexpr Constraint kRetentionDays{.min = 1, .max = 1024};
 inline constexpr Constraint kSubnetIds{.min = 0, .max = 16};
 inline constexpr Constraint kSecurityGroupIds{.min = 0, .max = 5};
@@ -80,5 +96,10 @@ inline constexpr Constraint kNames{.min = 1, .max = 5, .element = &kCanaryName};
 inline constexpr Constraint kPageOfCanaries{.min = 1, .max = 20};
 inline constexpr Constraint kPageOfRows{.min = 1, .max = 100};
 inline constexpr Constraint kRunType{.values = kRunTypes};
+
+inline constexpr Constraint kGroupName{.min = 1, .max = 64};
+inline constexpr Constraint kGroupIdentifier{.min = 1, .max = 128};
+inline constexpr Constraint kPaginationToken{.min = 1, .max = 512, .pattern = "^.+$"};
+inline constexpr Constraint kPageOfGroups{.min = 1, .max = 20};
 
 }  // namespace synthetics::api

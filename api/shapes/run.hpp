@@ -65,31 +65,47 @@ struct ShapeOf<CanaryRunStatus> {
 struct CanaryRunTimeline {
   state::Instant started;
   std::optional<state::Instant> completed;
+  std::optional<state::Instant> metric_timestamp;
 };
 template <>
 struct ShapeOf<CanaryRunTimeline> {
   static constexpr std::array kFields{
       Required<&CanaryRunTimeline::started>("Started"),
       Optional<&CanaryRunTimeline::completed>("Completed"),
+      Optional<&CanaryRunTimeline::metric_timestamp>("MetricTimestampForRunAndRetries"),
   };
+};
+
+struct CanaryDryRunConfig {
+  std::string dry_run_id;
+};
+template <>
+struct ShapeOf<CanaryDryRunConfig> {
+  static constexpr std::array kFields{Required<&CanaryDryRunConfig::dry_run_id>("DryRunId")};
 };
 
 struct CanaryRun {
   std::string id;
+  std::optional<std::string> scheduled_run_id;
+  std::optional<std::int64_t> retry_attempt;
   std::string name;
   CanaryRunStatus status;
   CanaryRunTimeline timeline;
   std::optional<std::string> artifact_s3_location;
+  std::optional<CanaryDryRunConfig> dry_run_config;
   std::optional<std::string> browser_type;
 };
 template <>
 struct ShapeOf<CanaryRun> {
   static constexpr std::array kFields{
       Required<&CanaryRun::id>("Id"),
+      Optional<&CanaryRun::scheduled_run_id>("ScheduledRunId"),
+      Optional<&CanaryRun::retry_attempt>("RetryAttempt"),
       Required<&CanaryRun::name>("Name"),
       Required<&CanaryRun::status>("Status"),
       Required<&CanaryRun::timeline>("Timeline"),
       Optional<&CanaryRun::artifact_s3_location>("ArtifactS3Location"),
+      Optional<&CanaryRun::dry_run_config>("DryRunConfig"),
       Optional<&CanaryRun::browser_type>("BrowserType"),
   };
 };

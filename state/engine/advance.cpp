@@ -57,9 +57,9 @@ bool Advance::IsReached() const {
   if (until == nullptr) return false;
   switch (*until) {
     case Until::kSettled:
-      return !engine_.store().canaries.AnyInTransition();
+      return !engine_.store().canaries.AnyInTransition() && !engine_.store().dry_runs.AnyUnderWay();
     case Until::kNextRun:
-      return tally_.runs_completed > 0;
+      return tally_.runs_completed > tally_.dry_runs_completed;
   }
   return true;
 }

@@ -9,8 +9,8 @@ namespace synthetics::state {
 
 // What an advance is over with: an instant, or the first one at which something holds.
 enum class Until {
-  kSettled,  // no canary is in a state that ends by itself
-  kNextRun,  // a run has completed, be it under way now or still to come
+  kSettled,  // no canary is in a state that ends by itself, and no dry run is under way
+  kNextRun,  // a run by the schedule has completed, be it under way now or still to come
 };
 using Goal = std::variant<Instant, Until>;
 

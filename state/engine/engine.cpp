@@ -19,7 +19,9 @@ void Touch(CanaryTimeline& timeline, Stamp stamp, Instant now) {
 constexpr Duration kPatience{250};
 
 // A stored expression has been read before it was stored.
-Rate RateOf(const Canary& canary) { return ParseSchedule(canary.schedule.expression).value(); }
+Schedule ScheduleOf(const Canary& canary) {
+  return ParseSchedule(canary.schedule.expression).value();
+}
 
 }  // namespace
 
@@ -51,7 +53,10 @@ Engine::Engine(sqlite::Database& database, const HostClock& host, const Beginnin
   } else {
     world_ = NewWorld();
   }
+  Change change(*this);
+  store_.runtimes.Replace(beginning_.runtimes);
   SaveWorld();
+  change.Commit();
 }
 
 void Engine::SaveWorld() {
@@ -151,6 +156,7 @@ void Engine::Reset() {
 }
 
 void Engine::Clear(std::string_view account, std::string_view region) {
+  store_.groups.Clear(account, region);
   store_.canaries.Clear(account, region);
 }
 
@@ -161,7 +167,7 @@ bool Engine::Create(Canary& canary, const CanaryCode& code, const TagMap& tags) 
   canary.timeline.last_modified = now();
   if (!store_.canaries.Insert(canary)) return false;
   store_.canaries.SaveCode(canary.key, code);
-  store_.tags.Put(canary.key, tags);
+  store_.canary_tags.Put(canary.key, tags);
   ScheduleElapse(canary);
   ApplyDueNow();
   canary = store_.canaries.FindByKey(canary.key).value();
@@ -169,9 +175,29 @@ bool Engine::Create(Canary& canary, const CanaryCode& code, const TagMap& tags) 
 }
 
 void Engine::Update(Canary& canary, const std::optional<CanaryCode>& code) {
-  if (code) store_.canaries.SaveCode(canary.key, *code);
+  store_.dry_runs.Remove(canary.key);
+  if (code) {
+    store_.canaries.SaveCode(canary.key, *code);
+    canary.code_fault.reset();
+  }
   canary.before_update = canary.status.state;
   Apply(canary, Trigger::kUpdate);
+}
+
+void Engine::StartDryRun(DryRun& dry_run) {
+  dry_run.id = world_.random.Uuid();
+  store_.dry_runs.Insert(dry_run);
+  state::StartDryRun(store_, dry_run, now(), world_.random);
+}
+
+bool Engine::CreateGroup(Group& group, const TagMap& tags) {
+  constexpr std::size_t kIdLength = 10;
+  group.id = world_.random.LettersAndDigits(kIdLength);
+  group.created = now();
+  group.last_modified = now();
+  if (!store_.groups.Insert(group)) return false;
+  store_.group_tags.Put(group.key, tags);
+  return true;
 }
 
 bool Engine::CanApply(const Canary& canary, Trigger trigger) {
@@ -259,7 +285,7 @@ void Engine::BeginSchedule(const Canary& canary) {
     const Instant expiry = *canary.timeline.last_started + canary.schedule.duration;
     store_.timeline.Push(std::max(expiry, now()), EventKind::kExpiry, canary.key);
   }
-  store_.timeline.Push(now(), EventKind::kRun, canary.key);
+  store_.timeline.Push(ScheduleOf(canary).First(now()), EventKind::kRun, canary.key);
 }
 
 void Engine::ScheduleElapse(const Canary& canary) {
@@ -271,20 +297,37 @@ void Engine::ScheduleElapse(const Canary& canary) {
 }
 
 void Engine::StartScheduledRun(const Canary& canary, Tally& tally) {
-  tally.runs_started += StartRuns(store_, canary, now(), world_.random);
-  const Rate rate = RateOf(canary);
-  if (rate.IsOnce()) return;
-  store_.timeline.Push(now() + rate.interval, EventKind::kRun, canary.key);
+  // A schedule passes over a run whose turn comes while the one before is still being retried.
+  if (!store_.runs.AnyRetryUnderWay(canary.key)) {
+    tally.runs_started += StartRuns(store_, canary, now(), world_.random);
+  }
+  const Schedule schedule = ScheduleOf(canary);
+  if (schedule.IsOnce()) return;
+  store_.timeline.Push(schedule.Next(now()), EventKind::kRun, canary.key);
 }
 
-void Engine::FinishRun(const Canary& canary, std::int64_t run, Tally& tally) {
-  store_.runs.Complete(run, now());
+void Engine::FinishRun(const Canary& canary, std::int64_t key, Tally& tally) {
+  const Run run = store_.runs.Complete(key, now());
   ++tally.runs_completed;
-  if (!RateOf(canary).IsOnce() || store_.runs.AnyUnderWay(canary.key)) return;
+  if (!run.dry_run.empty()) return FinishDryRun(canary, run, tally);
+  const bool is_running = canary.status.state == CanaryState::kRunning;
+  if (is_running && run.outcome.state == RunState::kFailed &&
+      run.attempt < canary.schedule.max_retries) {
+    StartRetry(store_, canary, run, now(), world_.random);
+    ++tally.runs_started;
+    return;
+  }
+  if (!ScheduleOf(canary).IsOnce() || store_.runs.AnyUnderWay(canary.key)) return;
   Canary finished = canary;
   if (const Edge* edge = FindEdge(finished.status, Trigger::kRanOnce)) {
     Follow(finished, *edge, tally);
   }
+}
+
+void Engine::FinishDryRun(const Canary& canary, const Run& run, Tally& tally) {
+  ++tally.dry_runs_completed;
+  const RunState state = store_.runs.StateOfDryRun(canary.key, run.dry_run);
+  store_.dry_runs.SetState(canary.key, run.dry_run, state);
 }
 
 }  // namespace synthetics::state

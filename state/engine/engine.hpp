@@ -3,11 +3,13 @@
 
 #include <optional>
 #include <string_view>
+#include <vector>
 
 #include "state/canary.hpp"
 #include "state/engine/lifecycle.hpp"
 #include "state/engine/runner.hpp"
 #include "state/host_clock.hpp"
+#include "state/runtimes/catalogue.hpp"
 #include "state/sqlite/transaction.hpp"
 #include "state/store/store.hpp"
 #include "state/world.hpp"
@@ -21,6 +23,7 @@ struct Beginning {
   double speed = 1;
   std::uint64_t seed = 0;
   Profile profile = Profile::kFast;
+  std::vector<RuntimeVersion> runtimes = RuntimeCatalogue();
 };
 
 // Events between two looks at the sockets: a few milliseconds.
@@ -31,6 +34,7 @@ struct Tally {
   std::int64_t transitions = 0;  // changes of a canary's state
   std::int64_t runs_started = 0;
   std::int64_t runs_completed = 0;
+  std::int64_t dry_runs_completed = 0;  // of the runs that were completed
 };
 
 class Engine {
@@ -103,8 +107,17 @@ class Engine {
   // one of that name. On return the canary is as it now is.
   bool Create(Canary& canary, const CanaryCode& code, const TagMap& tags);
 
-  // Stores a changed configuration and begins the update. Call only where `CanApply` says so.
+  // Stores a changed configuration and begins the update, which all dry runs of the canary end
+  // with. Call only where `CanApply` says so.
   void Update(Canary& canary, const std::optional<CanaryCode>& code);
+
+  // Begins a dry run of what `trial` and `code` say, and gives it its id. Call only where
+  // `CanApply` says so and none of the canary's is under way.
+  void StartDryRun(DryRun& dry_run);
+
+  // A new group, stamped, with an id. False, and nothing changed, where its account has one of that
+  // name.
+  bool CreateGroup(Group& group, const TagMap& tags);
 
   // Whether the trigger leads anywhere from the canary's state, and going there.
   static bool CanApply(const Canary& canary, Trigger trigger);
@@ -121,7 +134,8 @@ class Engine {
   void BeginSchedule(const Canary& canary);
   void ScheduleElapse(const Canary& canary);
   void StartScheduledRun(const Canary& canary, Tally& tally);
-  void FinishRun(const Canary& canary, std::int64_t run, Tally& tally);
+  void FinishRun(const Canary& canary, std::int64_t key, Tally& tally);
+  void FinishDryRun(const Canary& canary, const Run& run, Tally& tally);
   // What a call has made due at this very instant happens before the call returns.
   void ApplyDueNow();
 

@@ -34,6 +34,10 @@ constexpr std::array kEdges{
     Edge{kUpdating, Code::kUpdatePending,     kElapsed, kUpdating, Code::kUpdateInProgress,  Stamp::kNone,     Effect::kNone,          25},
     Edge{kUpdating, Code::kUpdateInProgress,  kElapsed, {},        Code::kNone,              Stamp::kModified, Effect::kResume,        75},
 
+    Edge{kReady,    Code::kNone,              kDryRun,  kReady,    Code::kNone,              Stamp::kNone,     Effect::kNone},
+    Edge{kStopped,  Code::kNone,              kDryRun,  kStopped,  Code::kNone,              Stamp::kNone,     Effect::kNone},
+    Edge{kRunning,  Code::kNone,              kDryRun,  kRunning,  Code::kNone,              Stamp::kNone,     Effect::kNone},
+
     Edge{kReady,    Code::kNone,              kDelete,  kDeleting, Code::kDeleteInProgress,  Stamp::kModified, Effect::kNone},
     Edge{kStopped,  Code::kNone,              kDelete,  kDeleting, Code::kDeleteInProgress,  Stamp::kModified, Effect::kNone},
     Edge{kError,    Code::kNone,              kDelete,  kDeleting, Code::kDeleteInProgress,  Stamp::kModified, Effect::kNone},

@@ -13,6 +13,7 @@ enum class Trigger {
   kStop,     // StopCanary
   kUpdate,   // UpdateCanary
   kDelete,   // DeleteCanary
+  kDryRun,   // StartCanaryDryRun, which leaves the canary as it is
   kElapsed,  // a transitional state has lasted its time
   kRanOnce,  // the single run of a run-once canary is over
   kRanOut,   // the schedule's DurationInSeconds is over
@@ -22,7 +23,7 @@ enum class Trigger {
 enum class Effect {
   kNone,
   kPublish,        // function and layer get their next version
-  kBeginSchedule,  // the first run is due now, and the schedule counts from here
+  kBeginSchedule,  // the schedule counts from here; at a rate, the first run is due now
   kEndSchedule,    // no further runs, and those under way will not be recorded
   kPauseSchedule,  // no further runs until it begins again
   kResume,         // publish, return to the state before, and begin the schedule if that is RUNNING

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "state/engine/outcome.hpp"
+#include "state/runtimes/code_layout.hpp"
 #include "state/runtimes/runtime_name.hpp"
 
 namespace synthetics::state {
@@ -32,6 +33,38 @@ std::string ArtifactRoot(const Canary& canary) {
   return root;
 }
 
+std::vector<std::optional<Browser>> BrowsersOfRuns(const Canary& canary) {
+  std::vector<std::optional<Browser>> browsers;
+  for (const Browser browser : BrowsersOf(canary)) browsers.emplace_back(browser);
+  if (browsers.empty()) browsers.emplace_back();
+  return browsers;
+}
+
+// What stands in S3 is taken on trust.
+std::string FaultOf(const CanaryCode& code, std::string_view runtime_version) {
+  if (code.zip.empty()) return {};
+  return LayoutFault(code.zip, runtime_version, code.handler, code.is_blueprint);
+}
+
+// Nobody looks into the code before it is needed, as with the service.
+std::string CodeFault(Store& store, const Canary& canary) {
+  if (canary.code_fault) return *canary.code_fault;
+  const std::string fault = FaultOf(store.canaries.CodeOf(canary.key), canary.runtime_version);
+  store.canaries.SaveCodeFault(canary.key, fault);
+  return fault;
+}
+
+void StartRun(Store& store, const Canary& canary, std::string_view fault, Run run, Instant now,
+              Random& random) {
+  run.canary = canary.key;
+  run.id = random.Uuid();
+  run.started = now;
+  run.outcome = WithinTimeout(DefaultOutcome(canary, fault, random), canary.timeout);
+  if (HasArtifacts(run.outcome)) run.artifact_location = ArtifactLocation(canary, now, run.browser);
+  store.runs.Insert(run);
+  store.timeline.Push(now + run.outcome.duration, EventKind::kCompletion, canary.key, run.key);
+}
+
 }  // namespace
 
 std::string ArtifactLocation(const Canary& canary, Instant started,
@@ -42,21 +75,37 @@ std::string ArtifactLocation(const Canary& canary, Instant started,
 }
 
 int StartRuns(Store& store, const Canary& canary, Instant now, Random& random) {
-  std::vector<std::optional<Browser>> browsers;
-  for (const Browser browser : BrowsersOf(canary)) browsers.emplace_back(browser);
-  if (browsers.empty()) browsers.emplace_back();
+  const std::string fault = CodeFault(store, canary);
+  const auto browsers = BrowsersOfRuns(canary);
   for (const auto& browser : browsers) {
     Run run;
-    run.canary = canary.key;
-    run.id = random.Uuid();
     run.browser = browser;
-    run.started = now;
-    run.outcome = DefaultOutcome(canary, random);
-    run.artifact_location = ArtifactLocation(canary, now, browser);
-    store.runs.Insert(run);
-    store.timeline.Push(now + run.outcome.duration, EventKind::kCompletion, canary.key, run.key);
+    if (canary.schedule.max_retries > 0) run.metric_timestamp = now;
+    StartRun(store, canary, fault, std::move(run), now, random);
   }
   return static_cast<int>(browsers.size());
+}
+
+void StartRetry(Store& store, const Canary& canary, const Run& failed, Instant now,
+                Random& random) {
+  Run run;
+  run.browser = failed.browser;
+  run.scheduled_run = failed.attempt == 0 ? failed.id : failed.scheduled_run;
+  run.attempt = failed.attempt + 1;
+  run.metric_timestamp = failed.metric_timestamp;
+  StartRun(store, canary, CodeFault(store, canary), std::move(run), now, random);
+}
+
+void StartDryRun(Store& store, const DryRun& dry_run, Instant now, Random& random) {
+  const Canary& trial = dry_run.trial;
+  const std::string fault =
+      dry_run.code ? FaultOf(*dry_run.code, trial.runtime_version) : CodeFault(store, trial);
+  for (const auto& browser : BrowsersOfRuns(trial)) {
+    Run run;
+    run.browser = browser;
+    run.dry_run = dry_run.id;
+    StartRun(store, trial, fault, std::move(run), now, random);
+  }
 }
 
 }  // namespace synthetics::state

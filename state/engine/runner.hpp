@@ -4,6 +4,7 @@
 #include <string>
 
 #include "state/canary.hpp"
+#include "state/dry_run.hpp"
 #include "state/random.hpp"
 #include "state/run.hpp"
 #include "state/store/store.hpp"
@@ -13,6 +14,13 @@ namespace synthetics::state {
 // One run at `now` in each of the canary's browsers, or a single one without; how each ends is
 // decided already, and its end on the timeline. Returns how many.
 int StartRuns(Store& store, const Canary& canary, Instant now, Random& random);
+
+// Another attempt at `now` in the browser of a run that failed: a run of its own, with the first
+// one's metric timestamp (service model).
+void StartRetry(Store& store, const Canary& canary, const Run& failed, Instant now, Random& random);
+
+// The runs of a dry run, one in each browser of the trial.
+void StartDryRun(Store& store, const DryRun& dry_run, Instant now, Random& random);
 
 // Where a run that started then puts its artifacts: the canary's location (for a bare bucket with
 // `canary/<region>/<name>` behind it),

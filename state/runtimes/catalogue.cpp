@@ -1,10 +1,17 @@
 #include "state/runtimes/catalogue.hpp"
 
-#include <algorithm>
 #include <array>
+#include <string_view>
 
 namespace synthetics::state {
 namespace {
+
+struct Row {
+  std::string_view name;
+  Instant released;
+  std::optional<Instant> deprecated;
+  std::string_view description;
+};
 
 constexpr Instant Day(int year, unsigned month, unsigned day) {
   return std::chrono::sys_days{std::chrono::year{year} / std::chrono::month{month} /
@@ -22,7 +29,7 @@ constexpr std::optional<Instant> On(int year, unsigned month, unsigned day) {
 // documented, moved back a day where a newer version of the family has the same one: clients that
 // look for the latest version compare these days.
 // clang-format off
-constexpr std::array<RuntimeVersion, 77> kCatalogue{{
+constexpr std::array<Row, 77> kCatalogue{{
     {"syn-python-selenium-12.0", Day(2026, 9, 20), {},
      "Chromium security update. Dependencies: Python 3.12, Selenium 4.32.0, Chromium 150.0.7871.24"},
     {"syn-python-selenium-11.1", Day(2026, 9, 19), {},
@@ -182,11 +189,13 @@ constexpr std::array<RuntimeVersion, 77> kCatalogue{{
 
 }  // namespace
 
-std::span<const RuntimeVersion> RuntimeVersions() { return kCatalogue; }
-
-const RuntimeVersion* FindRuntimeVersion(std::string_view name) {
-  const auto* const found = std::ranges::find(kCatalogue, name, &RuntimeVersion::name);
-  return found == kCatalogue.end() ? nullptr : found;
+std::vector<RuntimeVersion> RuntimeCatalogue() {
+  std::vector<RuntimeVersion> versions;
+  versions.reserve(kCatalogue.size());
+  for (const auto& [name, released, deprecated, description] : kCatalogue) {
+    versions.push_back({std::string(name), released, deprecated, std::string(description)});
+  }
+  return versions;
 }
 
 }  // namespace synthetics::state

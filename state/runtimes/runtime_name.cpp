@@ -47,10 +47,4 @@ std::vector<Browser> BrowsersOf(const Canary& canary) {
   return canary.browsers.empty() ? std::vector{Browser::kChrome} : canary.browsers;
 }
 
-bool HasEnginePerBrowser(std::string_view runtime_version) {
-  const auto runtime = ParseRuntimeName(runtime_version);
-  return runtime &&
-         (runtime->IsAtLeast(kPuppeteer, 11, 0) || runtime->IsAtLeast(kPlaywright, 3, 0));
-}
-
 }  // namespace synthetics::state

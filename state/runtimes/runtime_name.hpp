@@ -38,8 +38,4 @@ bool HasBrowser(std::string_view runtime_version);
 // for, or Chrome.
 std::vector<Browser> BrowsersOf(const Canary& canary);
 
-// Whether it runs a canary in several browsers: puppeteer 11.0, playwright 3.0 and newer. Their
-// canaries have an engine per browser in place of the single `EngineArn` (observed).
-bool HasEnginePerBrowser(std::string_view runtime_version);
-
 }  // namespace synthetics::state

@@ -105,6 +105,80 @@ CREATE INDEX timeline_by_instant ON timeline (at, sequence);
 CREATE INDEX timeline_by_canary ON timeline (canary);
 CREATE INDEX timeline_by_run ON timeline (run);
 )sql",
+    R"sql(
+CREATE TABLE groups (
+  key INTEGER PRIMARY KEY,
+  account TEXT NOT NULL,
+  home_region TEXT NOT NULL,
+  id TEXT NOT NULL,
+  name TEXT NOT NULL,
+  created INTEGER NOT NULL,
+  last_modified INTEGER NOT NULL,
+  UNIQUE (account, name),
+  UNIQUE (account, id)
+) STRICT;
+
+CREATE TABLE group_tags (
+  grp INTEGER NOT NULL REFERENCES groups (key) ON DELETE CASCADE,
+  key TEXT NOT NULL,
+  value TEXT NOT NULL,
+  PRIMARY KEY (grp, key)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE group_members (
+  grp INTEGER NOT NULL REFERENCES groups (key) ON DELETE CASCADE,
+  canary INTEGER NOT NULL REFERENCES canaries (key) ON DELETE CASCADE,
+  PRIMARY KEY (grp, canary)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX group_members_by_canary ON group_members (canary);
+
+CREATE TABLE runtime_versions (
+  position INTEGER PRIMARY KEY,
+  name TEXT NOT NULL UNIQUE,
+  released INTEGER NOT NULL,
+  deprecated INTEGER,
+  description TEXT NOT NULL
+) STRICT;
+
+ALTER TABLE canary_code ADD COLUMN handler TEXT NOT NULL DEFAULT '';
+ALTER TABLE canary_code ADD COLUMN is_blueprint INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE canaries ADD COLUMN code_fault TEXT;
+UPDATE canary_code SET (handler, is_blueprint) =
+  (SELECT ifnull(configuration ->> '$.Handler', ''),
+          configuration ->> '$.BlueprintTypes[0]' IS NOT NULL
+   FROM canaries WHERE canaries.key = canary);
+
+CREATE TABLE dry_runs (
+  key INTEGER PRIMARY KEY,
+  canary INTEGER NOT NULL REFERENCES canaries (key) ON DELETE CASCADE,
+  id TEXT NOT NULL,
+  state TEXT NOT NULL,
+  timeout_seconds INTEGER NOT NULL,
+  success_retention_days INTEGER NOT NULL,
+  failure_retention_days INTEGER NOT NULL,
+  runtime_version TEXT NOT NULL,
+  artifact_location TEXT NOT NULL,
+  browsers TEXT NOT NULL,
+  configuration TEXT NOT NULL,
+  has_code INTEGER NOT NULL,
+  zip BLOB NOT NULL,
+  s3_bucket TEXT NOT NULL,
+  s3_key TEXT NOT NULL,
+  s3_version TEXT NOT NULL,
+  handler TEXT NOT NULL,
+  is_blueprint INTEGER NOT NULL,
+  UNIQUE (canary, id)
+) STRICT;
+CREATE INDEX dry_runs_under_way ON dry_runs (canary) WHERE state = 'RUNNING';
+
+ALTER TABLE runs ADD COLUMN dry_run TEXT NOT NULL DEFAULT '';
+ALTER TABLE runs ADD COLUMN scheduled_run TEXT NOT NULL DEFAULT '';
+ALTER TABLE runs ADD COLUMN attempt INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE runs ADD COLUMN metric_timestamp INTEGER;
+DROP INDEX runs_by_start;
+CREATE INDEX runs_by_start ON runs (canary, started, key) WHERE dry_run = '';
+CREATE INDEX runs_of_dry_runs ON runs (canary, started, key) WHERE dry_run <> '';
+)sql",
 };
 
 std::int64_t ReadPragma(Database& database, std::string_view sql) {

@@ -3,7 +3,7 @@
 #include <map>
 #include <stdexcept>
 
-#include <boost/algorithm/string/join.hpp>
+#include "state/store/browsers.hpp"
 
 namespace synthetics::state {
 namespace {
@@ -14,7 +14,7 @@ namespace {
   "key, account, region, name, id, state, state_reason, state_reason_code, state_before_update," \
   " created, last_modified, last_started, last_stopped, schedule_expression, schedule_seconds,"  \
   " max_retries, timeout_seconds, success_retention_days, failure_retention_days,"               \
-  " runtime_version, artifact_location, browsers, version, configuration"
+  " runtime_version, artifact_location, browsers, version, configuration, code_fault"
 
 CanaryState ReadState(sqlite::Statement& row) {
   const auto state = ParseCanaryState(row.Next<std::string>());
@@ -26,23 +26,6 @@ StateReasonCode ReadCode(sqlite::Statement& row) {
   const auto code = ParseStateReasonCode(row.Next<std::string>());
   if (!code) throw std::logic_error("a canary's row has a reason code that is none");
   return *code;
-}
-
-std::vector<Browser> ParseBrowsers(std::string_view text) {
-  std::vector<Browser> browsers;
-  while (!text.empty()) {
-    const auto comma = text.find(',');
-    if (const auto browser = ParseBrowser(text.substr(0, comma))) browsers.push_back(*browser);
-    text.remove_prefix(comma == std::string_view::npos ? text.size() : comma + 1);
-  }
-  return browsers;
-}
-
-std::string FormatBrowsers(const std::vector<Browser>& browsers) {
-  std::vector<std::string> names;
-  names.reserve(browsers.size());
-  for (const Browser browser : browsers) names.emplace_back(Name(browser));
-  return boost::algorithm::join(names, ",");
 }
 
 Canary Read(sqlite::Statement& row) {
@@ -71,6 +54,7 @@ Canary Read(sqlite::Statement& row) {
   canary.browsers = ParseBrowsers(row.Next<std::string>());
   canary.version = row.Next<std::int64_t>();
   canary.configuration = row.Next<std::string>();
+  canary.code_fault = row.Next<std::optional<std::string>>();
   return canary;
 }
 
@@ -119,13 +103,14 @@ void Canaries::Save(const Canary& canary) {
           " last_modified = ?, last_started = ?, last_stopped = ?, schedule_expression = ?,"
           " schedule_seconds = ?, max_retries = ?, timeout_seconds = ?,"
           " success_retention_days = ?, failure_retention_days = ?, runtime_version = ?,"
-          " artifact_location = ?, browsers = ?, version = ?, configuration = ? WHERE key = ?")
+          " artifact_location = ?, browsers = ?, version = ?, configuration = ?, code_fault = ?"
+          " WHERE key = ?")
       .Bind(Name(canary.status.state), canary.status.reason, Name(canary.status.code),
             Name(canary.before_update), canary.timeline.last_modified, canary.timeline.last_started,
             canary.timeline.last_stopped, canary.schedule.expression, canary.schedule.duration,
             canary.schedule.max_retries, canary.timeout, canary.success_retention_days,
             canary.failure_retention_days, canary.runtime_version, canary.artifact_location,
-            browsers, canary.version, canary.configuration, canary.key)
+            browsers, canary.version, canary.configuration, canary.code_fault, canary.key)
       .Run();
 }
 
@@ -175,7 +160,8 @@ std::vector<Canary> Canaries::PageWithRuns(const Scope& scope, std::string_view 
                      .Prepare("SELECT " CANARY_COLUMNS
                               " FROM canaries WHERE account = ? AND region = ? AND id > ?"
                               " AND EXISTS (SELECT 1 FROM runs WHERE runs.canary = canaries.key"
-                              " AND (? = '' OR runs.browser = ?)) ORDER BY id LIMIT ?")
+                              " AND dry_run = '' AND (? = '' OR runs.browser = ?))"
+                              " ORDER BY id LIMIT ?")
                      .Bind(scope.account, scope.region, after, in, in, limit));
 }
 
@@ -190,18 +176,39 @@ bool Canaries::AnyInTransition() const {
 void Canaries::SaveCode(std::int64_t canary, const CanaryCode& code) {
   database_
       .Prepare(
-          "INSERT OR REPLACE INTO canary_code (canary, zip, s3_bucket, s3_key, s3_version)"
-          " VALUES (?, ?, ?, ?, ?)")
-      .Bind(canary, sqlite::Blob{code.zip}, code.s3_bucket, code.s3_key, code.s3_version)
+          "INSERT OR REPLACE INTO canary_code (canary, zip, s3_bucket, s3_key, s3_version, handler,"
+          " is_blueprint) VALUES (?, ?, ?, ?, ?, ?, ?)")
+      .Bind(canary, sqlite::Blob{code.zip}, code.s3_bucket, code.s3_key, code.s3_version,
+            code.handler, std::int64_t{code.is_blueprint})
       .Run();
+}
+
+CanaryCode Canaries::CodeOf(std::int64_t canary) const {
+  auto row = database_.Prepare(
+      "SELECT zip, s3_bucket, s3_key, s3_version, handler, is_blueprint FROM canary_code"
+      " WHERE canary = ?");
+  row.Bind(canary);
+  if (!row.Step()) throw std::logic_error("a canary has no code");
+  CanaryCode code;
+  code.zip = row.Next<std::string>();
+  code.s3_bucket = row.Next<std::string>();
+  code.s3_key = row.Next<std::string>();
+  code.s3_version = row.Next<std::string>();
+  code.handler = row.Next<std::string>();
+  code.is_blueprint = row.Next<std::int64_t>() != 0;
+  return code;
+}
+
+void Canaries::SaveCodeFault(std::int64_t canary, std::string_view fault) {
+  database_.Prepare("UPDATE canaries SET code_fault = ? WHERE key = ?").Bind(fault, canary).Run();
 }
 
 void Canaries::Clear(std::string_view account, std::string_view region) {
   if (account.empty() && region.empty()) {
     // Children first: without rows that refer to them, the parents go without a look-up each.
     database_.Execute(
-        "DELETE FROM timeline; DELETE FROM runs; DELETE FROM canary_tags; DELETE FROM canary_code;"
-        "DELETE FROM canaries");
+        "DELETE FROM timeline; DELETE FROM runs; DELETE FROM dry_runs; DELETE FROM group_members;"
+        "DELETE FROM canary_tags; DELETE FROM canary_code; DELETE FROM canaries");
     return;
   }
   database_.Prepare("DELETE FROM canaries WHERE (? = '' OR account = ?) AND (? = '' OR region = ?)")

@@ -41,6 +41,8 @@ class Canaries {
   bool AnyInTransition() const;
 
   void SaveCode(std::int64_t canary, const CanaryCode& code);
+  CanaryCode CodeOf(std::int64_t canary) const;
+  void SaveCodeFault(std::int64_t canary, std::string_view fault);
 
   // Removes every canary of an account, a region or both with all that belongs to it; empty: of
   // all.

@@ -1,5 +1,6 @@
 #include "state/store/runs.hpp"
 
+#include <algorithm>
 #include <stdexcept>
 
 namespace synthetics::state {
@@ -7,9 +8,10 @@ namespace {
 
 // The columns in the order in which `Read` takes them. A macro, so that each statement is one
 // literal.
-#define RUN_COLUMNS                                                                      \
-  "key, canary, id, browser, started, completed, artifact_location, state, test_result," \
-  " state_reason, state_reason_code, milliseconds"
+#define RUN_COLUMNS                                                                       \
+  "key, canary, id, browser, dry_run, scheduled_run, attempt, metric_timestamp, started," \
+  " completed, artifact_location, state, test_result, state_reason, state_reason_code,"   \
+  " milliseconds"
 
 Run Read(sqlite::Statement& row) {
   Run run;
@@ -17,6 +19,10 @@ Run Read(sqlite::Statement& row) {
   run.canary = row.Next<std::int64_t>();
   run.id = row.Next<std::string>();
   run.browser = ParseBrowser(row.Next<std::string>());
+  run.dry_run = row.Next<std::string>();
+  run.scheduled_run = row.Next<std::string>();
+  run.attempt = row.Next<std::int64_t>();
+  run.metric_timestamp = row.Next<std::optional<Instant>>();
   run.started = row.Next<Instant>();
   run.completed = row.Next<std::optional<Instant>>();
   run.artifact_location = row.Next<std::string>();
@@ -36,53 +42,107 @@ std::optional<Run> ReadOne(sqlite::Statement& statement) {
   return Read(statement);
 }
 
+std::vector<Run> ReadAll(sqlite::Statement& statement) {
+  std::vector<Run> runs;
+  while (statement.Step()) runs.push_back(Read(statement));
+  return runs;
+}
+
 }  // namespace
 
 void Runs::Insert(Run& run) {
   const std::string_view browser = run.browser ? Name(*run.browser) : std::string_view{};
   auto insert = database_.Prepare(
-      "INSERT INTO runs (canary, id, browser, started, completed, artifact_location, state,"
-      " test_result, state_reason, state_reason_code, milliseconds)"
-      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING key");
-  insert.Bind(run.canary, run.id, browser, run.started, run.completed, run.artifact_location,
+      "INSERT INTO runs (canary, id, browser, dry_run, scheduled_run, attempt, metric_timestamp,"
+      " started, completed, artifact_location, state, test_result, state_reason,"
+      " state_reason_code, milliseconds)"
+      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING key");
+  insert.Bind(run.canary, run.id, browser, run.dry_run, run.scheduled_run, run.attempt,
+              run.metric_timestamp, run.started, run.completed, run.artifact_location,
               Name(run.outcome.state), Name(run.outcome.test_result), run.outcome.reason,
               run.outcome.reason_code, run.outcome.duration);
   insert.Step();
   run.key = insert.Next<std::int64_t>();
 }
 
-void Runs::Complete(std::int64_t key, Instant completed) {
-  database_.Prepare("UPDATE runs SET completed = ? WHERE key = ?").Bind(completed, key).Run();
+Run Runs::Complete(std::int64_t key, Instant completed) {
+  return ReadOne(
+             database_.Prepare("UPDATE runs SET completed = ? WHERE key = ? RETURNING " RUN_COLUMNS)
+                 .Bind(completed, key))
+      .value();
+}
+
+std::optional<Run> Runs::Find(std::int64_t canary, std::string_view id) const {
+  return ReadOne(database_.Prepare("SELECT " RUN_COLUMNS " FROM runs WHERE canary = ? AND id = ?")
+                     .Bind(canary, id));
 }
 
 bool Runs::AnyUnderWay(std::int64_t canary) const {
-  return database_.Prepare("SELECT 1 FROM runs WHERE canary = ? AND completed IS NULL LIMIT 1")
+  return database_
+      .Prepare("SELECT 1 FROM runs WHERE canary = ? AND completed IS NULL AND dry_run = '' LIMIT 1")
+      .Bind(canary)
+      .Step();
+}
+
+bool Runs::AnyRetryUnderWay(std::int64_t canary) const {
+  return database_
+      .Prepare("SELECT 1 FROM runs WHERE canary = ? AND completed IS NULL AND attempt > 0 LIMIT 1")
       .Bind(canary)
       .Step();
 }
 
 void Runs::RemoveUnderWay(std::int64_t canary) {
-  database_.Prepare("DELETE FROM runs WHERE canary = ? AND completed IS NULL").Bind(canary).Run();
+  database_.Prepare("DELETE FROM runs WHERE canary = ? AND completed IS NULL AND dry_run = ''")
+      .Bind(canary)
+      .Run();
 }
 
-std::vector<Run> Runs::Page(std::int64_t canary, const RunPosition& position,
+RunState Runs::StateOfDryRun(std::int64_t canary, std::string_view dry_run) const {
+  auto row = database_.Prepare(
+      "SELECT max(completed IS NULL), max(state = 'FAILED') FROM runs"
+      " WHERE canary = ? AND dry_run = ? AND dry_run <> ''");
+  row.Bind(canary, dry_run);
+  row.Step();
+  if (row.Next<std::int64_t>() != 0) return RunState::kRunning;
+  return row.Next<std::int64_t>() != 0 ? RunState::kFailed : RunState::kPassed;
+}
+
+// The kept runs of either outcome, one under way counting as whatever it will be: nobody keeps a
+// run for less than a day, and none lasts longer than minutes.
+#define RUN_IS_KEPT " AND started >= CASE state WHEN 'PASSED' THEN ? ELSE ? END"
+
+std::vector<Run> Runs::Page(std::int64_t canary, const RunPosition& position, const RunsKept& kept,
                             std::int64_t limit) const {
-  auto statement = database_.Prepare("SELECT " RUN_COLUMNS
-                                     " FROM runs WHERE canary = ? AND (started, key) < (?, ?)"
-                                     " ORDER BY started DESC, key DESC LIMIT ?");
-  statement.Bind(canary, position.started, position.key, limit);
-  std::vector<Run> runs;
-  while (statement.Step()) runs.push_back(Read(statement));
-  return runs;
+  auto statement =
+      database_.Prepare("SELECT " RUN_COLUMNS
+                        " FROM runs WHERE canary = ? AND dry_run = '' AND (started, key) < (?, ?) "
+                        "AND started >= ?" RUN_IS_KEPT " ORDER BY started DESC, key DESC LIMIT ?");
+  statement.Bind(canary, position.started, position.key,
+                 std::min(kept.passed_since, kept.failed_since), kept.passed_since,
+                 kept.failed_since, limit);
+  return ReadAll(statement);
+}
+
+std::vector<Run> Runs::PageOfDryRuns(std::int64_t canary, std::string_view dry_run,
+                                     const RunPosition& position, const RunsKept& kept,
+                                     std::int64_t limit) const {
+  auto statement = database_.Prepare(
+      "SELECT " RUN_COLUMNS
+      " FROM runs WHERE canary = ? AND dry_run <> '' AND (? = '' OR dry_run = ?)"
+      " AND (started, key) < (?, ?)" RUN_IS_KEPT " ORDER BY started DESC, key DESC LIMIT ?");
+  statement.Bind(canary, dry_run, dry_run, position.started, position.key, kept.passed_since,
+                 kept.failed_since, limit);
+  return ReadAll(statement);
 }
 
 std::optional<Run> Runs::Last(std::int64_t canary, std::optional<Browser> browser) const {
   const std::string_view in = browser ? Name(*browser) : std::string_view{};
-  return ReadOne(database_
-                     .Prepare("SELECT " RUN_COLUMNS
-                              " FROM runs WHERE canary = ? AND (? = '' OR browser = ?)"
-                              " ORDER BY started DESC, key DESC LIMIT 1")
-                     .Bind(canary, in, in));
+  return ReadOne(
+      database_
+          .Prepare("SELECT " RUN_COLUMNS
+                   " FROM runs WHERE canary = ? AND dry_run = '' AND (? = '' OR browser = ?)"
+                   " ORDER BY started DESC, key DESC LIMIT 1")
+          .Bind(canary, in, in));
 }
 
 }  // namespace synthetics::state

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <string_view>
 #include <vector>
 
 #include "state/run.hpp"
@@ -15,6 +16,12 @@ struct RunPosition {
   std::int64_t key = INT64_MAX;
 };
 
+// How far back runs are listed, by their outcome.
+struct RunsKept {
+  Instant passed_since;
+  Instant failed_since;
+};
+
 class Runs {
  public:
   explicit Runs(sqlite::Database& database) : database_(database) {}
@@ -22,15 +29,28 @@ class Runs {
   // Stores a run that has just started, and gives it its key.
   void Insert(Run& run);
 
-  void Complete(std::int64_t key, Instant completed);
+  // The run as it then is.
+  Run Complete(std::int64_t key, Instant completed);
 
+  std::optional<Run> Find(std::int64_t canary, std::string_view id) const;
+
+  // Of runs by the schedule, not of dry runs.
   bool AnyUnderWay(std::int64_t canary) const;
+  bool AnyRetryUnderWay(std::int64_t canary) const;
   void RemoveUnderWay(std::int64_t canary);
 
-  // Up to `limit` runs of a canary that come after `position`, newest first.
-  std::vector<Run> Page(std::int64_t canary, const RunPosition& position, std::int64_t limit) const;
+  // RUNNING while one of a dry run's runs is, FAILED where one has failed, else PASSED.
+  RunState StateOfDryRun(std::int64_t canary, std::string_view dry_run) const;
 
-  // The newest run of a canary, in that browser where one is named.
+  // Up to `limit` runs of a canary that come after `position`, newest first: those by the schedule,
+  // and those of one dry run (empty: of all).
+  std::vector<Run> Page(std::int64_t canary, const RunPosition& position, const RunsKept& kept,
+                        std::int64_t limit) const;
+  std::vector<Run> PageOfDryRuns(std::int64_t canary, std::string_view dry_run,
+                                 const RunPosition& position, const RunsKept& kept,
+                                 std::int64_t limit) const;
+
+  // The newest run by the schedule, in that browser where one is named.
   std::optional<Run> Last(std::int64_t canary, std::optional<Browser> browser) const;
 
  private:

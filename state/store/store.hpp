@@ -3,7 +3,10 @@
 
 #include "state/sqlite/database.hpp"
 #include "state/store/canaries.hpp"
+#include "state/store/dry_runs.hpp"
+#include "state/store/groups.hpp"
 #include "state/store/runs.hpp"
+#include "state/store/runtimes.hpp"
 #include "state/store/tags.hpp"
 #include "state/store/timeline.hpp"
 #include "state/store/worlds.hpp"
@@ -12,11 +15,23 @@ namespace synthetics::state {
 
 struct Store {
   explicit Store(sqlite::Database& database)
-      : canaries(database), runs(database), tags(database), timeline(database), worlds(database) {}
+      : canaries(database),
+        runs(database),
+        dry_runs(database),
+        groups(database),
+        canary_tags(database, Tags::kOfCanaries),
+        group_tags(database, Tags::kOfGroups),
+        runtimes(database),
+        timeline(database),
+        worlds(database) {}
 
   Canaries canaries;
   Runs runs;
-  Tags tags;
+  DryRuns dry_runs;
+  Groups groups;
+  Tags canary_tags;
+  Tags group_tags;
+  Runtimes runtimes;
   Timeline timeline;
   Worlds worlds;
 };

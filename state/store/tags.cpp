@@ -2,10 +2,18 @@
 
 namespace synthetics::state {
 
-TagMap Tags::Of(std::int64_t canary) const {
-  auto statement =
-      database_.Prepare("SELECT key, value FROM canary_tags WHERE canary = ? ORDER BY key");
-  statement.Bind(canary);
+constexpr Tags::Sql Tags::kOfCanaries{
+    .of = "SELECT key, value FROM canary_tags WHERE canary = ? ORDER BY key",
+    .put = "INSERT OR REPLACE INTO canary_tags (canary, key, value) VALUES (?, ?, ?)",
+    .remove = "DELETE FROM canary_tags WHERE canary = ? AND key = ?"};
+constexpr Tags::Sql Tags::kOfGroups{
+    .of = "SELECT key, value FROM group_tags WHERE grp = ? ORDER BY key",
+    .put = "INSERT OR REPLACE INTO group_tags (grp, key, value) VALUES (?, ?, ?)",
+    .remove = "DELETE FROM group_tags WHERE grp = ? AND key = ?"};
+
+TagMap Tags::Of(std::int64_t resource) const {
+  auto statement = database_.Prepare(sql_.of);
+  statement.Bind(resource);
   TagMap tags;
   while (statement.Step()) {
     auto key = statement.Next<std::string>();
@@ -14,20 +22,14 @@ TagMap Tags::Of(std::int64_t canary) const {
   return tags;
 }
 
-void Tags::Put(std::int64_t canary, const TagMap& tags) {
+void Tags::Put(std::int64_t resource, const TagMap& tags) {
   for (const auto& [key, value] : tags) {
-    database_.Prepare("INSERT OR REPLACE INTO canary_tags (canary, key, value) VALUES (?, ?, ?)")
-        .Bind(canary, key, value)
-        .Run();
+    database_.Prepare(sql_.put).Bind(resource, key, value).Run();
   }
 }
 
-void Tags::Remove(std::int64_t canary, std::span<const std::string> keys) {
-  for (const std::string& key : keys) {
-    database_.Prepare("DELETE FROM canary_tags WHERE canary = ? AND key = ?")
-        .Bind(canary, key)
-        .Run();
-  }
+void Tags::Remove(std::int64_t resource, std::span<const std::string> keys) {
+  for (const std::string& key : keys) database_.Prepare(sql_.remove).Bind(resource, key).Run();
 }
 
 }  // namespace synthetics::state

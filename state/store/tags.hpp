@@ -1,4 +1,4 @@
-// The tags of canaries.
+// The tags of canaries and of groups.
 #pragma once
 
 #include <map>
@@ -13,18 +13,28 @@ using TagMap = std::map<std::string, std::string>;
 
 class Tags {
  public:
-  explicit Tags(sqlite::Database& database) : database_(database) {}
+  // The statements on one kind of resource's tags.
+  struct Sql {
+    std::string_view of;
+    std::string_view put;
+    std::string_view remove;
+  };
+  static const Sql kOfCanaries;
+  static const Sql kOfGroups;
 
-  TagMap Of(std::int64_t canary) const;
+  Tags(sqlite::Database& database, const Sql& sql) : database_(database), sql_(sql) {}
+
+  TagMap Of(std::int64_t resource) const;
 
   // Adds new keys and overwrites the values of known ones.
-  void Put(std::int64_t canary, const TagMap& tags);
+  void Put(std::int64_t resource, const TagMap& tags);
 
-  // Keys that the canary does not have are passed over.
-  void Remove(std::int64_t canary, std::span<const std::string> keys);
+  // Keys that the resource does not have are passed over.
+  void Remove(std::int64_t resource, std::span<const std::string> keys);
 
  private:
   sqlite::Database& database_;
+  const Sql& sql_;
 };
 
 }  // namespace synthetics::state

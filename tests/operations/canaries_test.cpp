@@ -100,10 +100,24 @@ TEST_CASE("CreateCanary: the refusals that the live service is known to word") {
           "Run timeout cannot be greater than 60 seconds for the chosen frequency");
 }
 
+TEST_CASE("CreateCanary: a timeout beyond the shortest time between two runs by cron is refused") {
+  Emulation emulation;
+  const auto create = [&](const std::string& timeout) {
+    return emulation.Post("/canary",
+                          CanaryBody("shop")
+                              .Every("cron(0/5 8-17 ? * MON-FRI *)")
+                              .With("RunConfig", "{\"TimeoutInSeconds\":" + timeout + "}")
+                              .Json());
+  };
+  REQUIRE(create("301").Message() ==
+          "Run timeout cannot be greater than 300 seconds for the chosen frequency");
+  REQUIRE(create("300").status == 200);
+}
+
 TEST_CASE("CreateCanary: rules between members") {
   const auto [member, json] = GENERATE(table<std::string, std::string>({
       {"RuntimeVersion", "\"syn-nodejs-puppeteer-99.0\""},
-      {"Schedule", R"json({"Expression":"cron(0 10 * * ? *)"})json"},
+      {"Schedule", R"json({"Expression":"cron(0 10 * * * *)"})json"},
       {"Schedule", R"json({"Expression":"rate(2 hours)"})json"},
       {"RunConfig", R"({"MemoryInMB":961})"},
       {"Code", R"({"ZipFile":"UEsFBgAAAAA="})"},

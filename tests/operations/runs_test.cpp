@@ -95,6 +95,25 @@ TEST_CASE("GetCanaryRuns: an hour at a run a minute has 60 runs at their 60 inst
   }
 }
 
+TEST_CASE("GetCanaryRuns: a cron canary runs at its minutes, and not over the weekend") {
+  Emulation emulation;
+  emulation.Create(CanaryBody("shop").Every("cron(0/5 8-17 ? * MON-FRI *)"));
+  REQUIRE(emulation.Get("/canary/shop").Number("/Canary/RunConfig/TimeoutInSeconds") == 300);
+  emulation.Start("shop");
+  const auto newest = [&] {
+    return emulation.Post("/canary/shop/runs").Text("/CanaryRuns/0/ArtifactS3Location");
+  };
+  // New Year 2026 is a Thursday.
+  REQUIRE(emulation.Advance(R"({"to":"2026-01-01T07:59:59Z"})").Number("/runsStarted") == 0);
+  REQUIRE(emulation.Advance(R"({"to":"2026-01-01T08:01:00Z"})").Number("/runsStarted") == 1);
+  REQUIRE(newest().ends_with("/2026/01/01/08/00-00-000"));
+  // What is left of that day, and all of Friday.
+  REQUIRE(emulation.Advance(R"({"to":"2026-01-05T07:59:59Z"})").Number("/runsStarted") == 239);
+  REQUIRE(newest().ends_with("/2026/01/02/17/55-00-000"));
+  REQUIRE(emulation.Advance(R"({"to":"2026-01-05T08:04:59Z"})").Number("/runsStarted") == 1);
+  REQUIRE(newest().ends_with("/2026/01/05/08/00-00-000"));
+}
+
 TEST_CASE("DescribeCanariesLastRun: the newest run of each canary that has run") {
   Emulation emulation;
   emulation.Create("never-ran");

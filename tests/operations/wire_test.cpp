@@ -18,23 +18,6 @@ TEST_CASE("Wire: every operation of the service has a row, and its route leads t
   }
 }
 
-TEST_CASE("Wire: an operation that is not here yet is a 501 that names it") {
-  Emulation emulation;
-  int missing = 0;
-  for (const auto& operation : synthetics::api::Operations()) {
-    if (operation.invoke != nullptr) continue;
-    ++missing;
-    std::string path(operation.path);
-    if (const auto open = path.find('{'); open != std::string::npos) {
-      path.replace(open, path.find('}') - open + 1, "x");
-    }
-    const Answer answer = emulation.Send(operation.method, path);
-    REQUIRE(answer.status == 501);
-    REQUIRE(answer.Message().find(operation.name) != std::string::npos);
-  }
-  REQUIRE(missing == 9);
-}
-
 TEST_CASE("Wire: a route that there is not is a 404 in JSON") {
   Emulation emulation;
   for (const Answer& answer :

@@ -16,12 +16,18 @@
 
 namespace synthetics::tests {
 
+// A zip with `nodejs/node_modules/index.js` in it, which every Puppeteer runtime can load.
+inline const std::string kGoodZip =
+    "UEsDBBQAAAAAAAAAIQAAAAAAAAAAAAAAAAAcAAAAbm9kZWpzL25vZGVfbW9kdWxlcy9pbmRleC5qc1BLAQIUAxQA"
+    "AAAAAAAAIQAAAAAAAAAAAAAAAAAcAAAAAAAAAAAAAACAAQAAAABub2RlanMvbm9kZV9tb2R1bGVzL2luZGV4Lmpz"
+    "UEsFBgAAAAABAAEASgAAADoAAAAAAA==";
+
 // CreateCanary's body. A member is set apart by its JSON, and left out by an empty one.
 class CanaryBody {
  public:
   explicit CanaryBody(const std::string& name) {
     With("Name", "\"" + name + "\"");
-    With("Code", R"json({"Handler":"index.handler","ZipFile":"UEsFBgAAAAA="})json");
+    With("Code", R"json({"Handler":"index.handler","ZipFile":")json" + kGoodZip + "\"}");
     With("ArtifactS3Location", "\"s3://bucket\"");
     With("ExecutionRoleArn", "\"arn:aws:iam::123456789012:role/canary\"");
     With("Schedule", R"json({"Expression":"rate(1 minute)"})json");
@@ -55,6 +61,9 @@ class Emulation {
     state::ClockMode mode = state::ClockMode::kFrozen;
     state::Profile profile = state::Profile::kFast;
     std::uint64_t seed = 1;
+    api::Quotas quotas = {};
+    bool groups_die_at_home = false;
+    api::Validation validation = api::Validation::kStrict;
   };
 
   Emulation() : Emulation(Setup{}) {}
@@ -71,7 +80,10 @@ class Emulation {
                   .defaults = {.account = "123456789012", .region = "us-east-1"},
                   .data_directory = {},
                   .allowed_hosts = {"emulator"},
-                  .settings = {{"port", "4566", "default"}}}) {}
+                  .settings = {{"port", "4566", "default"}},
+                  .quotas = setup.quotas,
+                  .groups_die_at_home = setup.groups_die_at_home,
+                  .validation = setup.validation}) {}
 
   // Sends a request and, where its answer takes a job, waits for that.
   Answer Send(const api::Request& request) {

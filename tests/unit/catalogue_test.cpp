@@ -11,10 +11,10 @@
 using namespace synthetics::state;
 
 TEST_CASE("Catalogue: names are unique, known by their family, and in the order of the service") {
-  std::set<std::string_view> names;
+  std::set<std::string> names;
   const RuntimeName* previous = nullptr;
   RuntimeName kept;
-  for (const RuntimeVersion& version : RuntimeVersions()) {
+  for (const RuntimeVersion& version : RuntimeCatalogue()) {
     INFO(version.name);
     const auto name = ParseRuntimeName(version.name);
     REQUIRE(names.insert(version.name).second);
@@ -31,22 +31,12 @@ TEST_CASE("Catalogue: names are unique, known by their family, and in the order 
 
 TEST_CASE("Catalogue: of each family, the newest version has the latest release of all") {
   std::map<RuntimeFamily, Instant> newest;
-  for (const RuntimeVersion& version : RuntimeVersions()) {
+  for (const RuntimeVersion& version : RuntimeCatalogue()) {
     const auto family = ParseRuntimeName(version.name)->family;
     if (version.name == "syn-1.0") continue;
     const auto [first, inserted] = newest.emplace(family, version.released);
     if (!inserted) REQUIRE(version.released < first->second);
   }
-}
-
-TEST_CASE("Catalogue: a deprecation holds from its instant on") {
-  const RuntimeVersion* const version = FindRuntimeVersion("syn-nodejs-puppeteer-7.0");
-  REQUIRE(version != nullptr);
-  REQUIRE(ToIso(version->deprecated.value()) == "2026-01-22T08:00:00Z");
-  REQUIRE_FALSE(version->IsDeprecatedAt(*version->deprecated - Duration{1}));
-  REQUIRE(version->IsDeprecatedAt(*version->deprecated));
-  REQUIRE_FALSE(FindRuntimeVersion("syn-nodejs-puppeteer-9.1")->deprecated);
-  REQUIRE(FindRuntimeVersion("syn-nodejs-puppeteer-99.0") == nullptr);
 }
 
 TEST_CASE("Runtime name: family and version are read from it") {
@@ -62,13 +52,9 @@ TEST_CASE("Runtime name: family and version are read from it") {
   }
 }
 
-TEST_CASE("Runtime name: which runtimes have browsers, and which an engine for each") {
+TEST_CASE("Runtime name: which runtimes have browsers") {
   REQUIRE(HasBrowser("syn-python-selenium-5.1"));
   REQUIRE(HasBrowser("syn-nodejs-2.2"));
   REQUIRE_FALSE(HasBrowser("syn-nodejs-3.0"));
   REQUIRE_FALSE(HasBrowser("syn-java-1.0"));
-  REQUIRE(HasEnginePerBrowser("syn-nodejs-puppeteer-11.0"));
-  REQUIRE(HasEnginePerBrowser("syn-nodejs-playwright-3.0"));
-  REQUIRE_FALSE(HasEnginePerBrowser("syn-nodejs-puppeteer-10.0"));
-  REQUIRE_FALSE(HasEnginePerBrowser("syn-python-selenium-12.0"));
 }

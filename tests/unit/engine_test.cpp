@@ -78,7 +78,7 @@ struct Fixture {
 
   // All runs, the oldest first.
   std::vector<Run> Runs() {
-    auto runs = engine.store().runs.Page(Shop().key, {}, 1'000'000);
+    auto runs = engine.store().runs.Page(Shop().key, {}, {}, 1'000'000);
     std::ranges::reverse(runs);
     return runs;
   }
@@ -347,7 +347,7 @@ TEST_CASE("Engine: a run keeps its instant, however late and slowly it is worked
   engine.Apply(canary, Trigger::kStart);
   change.Commit();
   for (int look = 0; look < 2'000; ++look) engine.CatchUp(3);
-  const auto runs = engine.store().runs.Page(canary.key, {}, 10'000);
+  const auto runs = engine.store().runs.Page(canary.key, {}, {}, 10'000);
   REQUIRE(runs.size() > 500);
   for (std::size_t index = 1; index < runs.size(); ++index) {
     REQUIRE(runs[index - 1].started - runs[index].started == minutes{1});

@@ -28,6 +28,7 @@ TEST_CASE("Lifecycle: each call is possible in these states and a conflict in al
   REQUIRE(StatesThatAllow(Trigger::kStart) == std::vector{kReady, kStopped});
   REQUIRE(StatesThatAllow(Trigger::kStop) == std::vector{kRunning});
   REQUIRE(StatesThatAllow(Trigger::kUpdate) == std::vector{kReady, kRunning, kStopped, kError});
+  REQUIRE(StatesThatAllow(Trigger::kDryRun) == std::vector{kReady, kRunning, kStopped});
   REQUIRE(StatesThatAllow(Trigger::kDelete) == std::vector{kReady, kStopped, kError});
 }
 

@@ -42,7 +42,7 @@ TEST_CASE("Artifacts: the browser is named where browsers were asked for") {
 TEST_CASE("Outcome: by default a run passes after 2 to 5 seconds") {
   Random random(1);
   for (int run = 0; run < 200; ++run) {
-    const Outcome outcome = DefaultOutcome(CanaryAt("bucket"), random);
+    const Outcome outcome = DefaultOutcome(CanaryAt("bucket"), {}, random);
     REQUIRE(outcome.state == RunState::kPassed);
     REQUIRE(outcome.duration >= Duration{2000});
     REQUIRE(outcome.duration <= Duration{5000});
@@ -54,6 +54,6 @@ TEST_CASE("Outcome: a default run is over by its canary's timeout") {
   Canary canary = CanaryAt("bucket");
   canary.timeout = std::chrono::seconds{3};
   for (int run = 0; run < 200; ++run) {
-    REQUIRE(DefaultOutcome(canary, random).duration <= Duration{3000});
+    REQUIRE(DefaultOutcome(canary, {}, random).duration <= Duration{3000});
   }
 }

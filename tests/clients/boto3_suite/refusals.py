@@ -118,7 +118,8 @@ class Refusals(Case):
             "rate(1 minute",
             "every minute",
             "",
-            "cron(0 12 * * ? *)",
+            "cron(0 12 * * * *)",
+            "cron(0 12 29 2 ? *)",
         ):
             with self.subTest(expression):
                 self.refused_creation(Schedule={"Expression": expression})

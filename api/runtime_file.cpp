@@ -1,0 +1,63 @@
+#include "api/runtime_file.hpp"
+
+#include <set>
+
+#include "api/codec.hpp"
+#include "api/shapes/constraints.hpp"
+
+namespace synthetics::api {
+namespace {
+
+struct RuntimeRow {
+  std::string version_name;
+  std::optional<std::string> description;
+  IsoInstant release_date;
+  std::optional<IsoInstant> deprecation_date;
+};
+
+struct RuntimeFile {
+  std::vector<RuntimeRow> runtime_versions;
+};
+
+}  // namespace
+
+template <>
+struct ShapeOf<RuntimeRow> {
+  static constexpr std::array kFields{
+      Required<&RuntimeRow::version_name>("VersionName", kText),
+      Optional<&RuntimeRow::description>("Description", kText),
+      Required<&RuntimeRow::release_date>("ReleaseDate"),
+      Optional<&RuntimeRow::deprecation_date>("DeprecationDate"),
+  };
+};
+template <>
+struct ShapeOf<RuntimeFile> {
+  static constexpr std::array kFields{
+      Required<&RuntimeFile::runtime_versions>("RuntimeVersions"),
+  };
+};
+
+Result<std::vector<state::RuntimeVersion>> ParseRuntimeFile(std::string_view json) {
+  RuntimeFile file;
+  if (auto refusal =
+          DecodeRequest(FieldsOf<RuntimeFile>(), &file, {}, json, UnknownMembers::kIgnored)) {
+    return *std::move(refusal);
+  }
+  std::set<std::string> names;
+  std::vector<state::RuntimeVersion> versions;
+  for (RuntimeRow& row : file.runtime_versions) {
+    if (!names.insert(row.version_name).second) {
+      return ApiError{ErrorKind::kInvalid, "two runtime versions are named " + row.version_name};
+    }
+    state::RuntimeVersion version;
+    version.name = std::move(row.version_name);
+    version.description = row.description.value_or("");
+    version.released = row.release_date.instant;
+    if (row.deprecation_date) version.deprecated = row.deprecation_date->instant;
+    versions.push_back(std::move(version));
+  }
+  if (versions.empty()) return ApiError{ErrorKind::kInvalid, "there is no runtime version in it"};
+  return versions;
+}
+
+}  // namespace synthetics::api
