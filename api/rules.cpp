@@ -17,16 +17,18 @@ ApiError Invalid(std::string message) { return {ErrorKind::kInvalid, std::move(m
 
 constexpr std::string_view kScheme = "s3://";
 
+// Sorted; its names with a leading underscore are no names by the pattern anyway.
 // clang-format off
-constexpr std::array<std::string_view, 21> kNamesOfLambda{
+constexpr std::array<std::string_view, 19> kNamesOfLambda{
     "AWS_ACCESS_KEY", "AWS_ACCESS_KEY_ID", "AWS_DEFAULT_REGION", "AWS_EXECUTION_ENV",
     "AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "AWS_LAMBDA_FUNCTION_NAME", "AWS_LAMBDA_FUNCTION_VERSION",
     "AWS_LAMBDA_INITIALIZATION_TYPE", "AWS_LAMBDA_LOG_GROUP_NAME", "AWS_LAMBDA_LOG_STREAM_NAME",
     "AWS_LAMBDA_MAX_CONCURRENCY", "AWS_LAMBDA_METADATA_API", "AWS_LAMBDA_METADATA_TOKEN",
     "AWS_LAMBDA_RUNTIME_API", "AWS_REGION", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN",
-    "LAMBDA_RUNTIME_DIR", "LAMBDA_TASK_ROOT", "_HANDLER", "_X_AMZN_TRACE_ID",
+    "LAMBDA_RUNTIME_DIR", "LAMBDA_TASK_ROOT",
 };
 // clang-format on
+static_assert(std::ranges::is_sorted(kNamesOfLambda));
 
 bool IsSimpleHandler(const std::string& handler) {
   return handler.ends_with(".handler") && handler.find('/') == std::string::npos;

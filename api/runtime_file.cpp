@@ -1,5 +1,6 @@
 #include "api/runtime_file.hpp"
 
+#include <cmath>
 #include <set>
 
 #include "api/codec.hpp"
@@ -8,11 +9,30 @@
 namespace synthetics::api {
 namespace {
 
+// A day as AWS's tools print it: ISO 8601, or seconds since 1970.
+struct Day {
+  state::Instant instant;
+};
+
+void DecodeValue(Day& target, const Json& value, const Constraint& constraint, const Path& path,
+                 UnknownMembers unknown, Violations& violations) {
+  constexpr double kLastSecond = 2e11;
+  if (value.IsNumber() && value.GetDouble() >= 0 && value.GetDouble() < kLastSecond) {
+    target.instant = state::FromMilliseconds(std::llround(value.GetDouble() * 1000));
+    return;
+  }
+  IsoInstant iso;
+  api::DecodeValue(iso, value, constraint, path, unknown, violations);
+  target.instant = iso.instant;
+}
+
+void EncodeValue(const Day& value, JsonWriter& writer) { writer.EpochSeconds(value.instant); }
+
 struct RuntimeRow {
   std::string version_name;
   std::optional<std::string> description;
-  IsoInstant release_date;
-  std::optional<IsoInstant> deprecation_date;
+  Day release_date;
+  std::optional<Day> deprecation_date;
 };
 
 struct RuntimeFile {

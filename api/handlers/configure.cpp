@@ -7,6 +7,7 @@
 #include "api/limits.hpp"
 #include "state/engine/schedule.hpp"
 #include "state/random.hpp"
+#include "state/runtimes/features.hpp"
 
 namespace synthetics::api {
 namespace {
@@ -107,6 +108,22 @@ void ConfigureCommon(state::Canary& canary, CanaryConfiguration& configuration,
   }
 }
 
+// A baseline that a new runtime version cannot compare with is dropped: no request could take it
+// away.
+template <class Request>
+void ConfigureBaselines(CanaryConfiguration& configuration, std::string_view runtime_version,
+                        const Request& request) {
+  using state::Feature;
+  if (!HasFeature(runtime_version, Feature::kVisualReference)) {
+    configuration.visual_reference.reset();
+  }
+  if (!HasFeature(runtime_version, Feature::kVisualReferences)) {
+    configuration.visual_references.reset();
+  }
+  if (request.visual_reference) configuration.visual_reference = request.visual_reference;
+  if (request.visual_references) configuration.visual_references = request.visual_references;
+}
+
 // The members that UpdateCanary and StartCanaryDryRun share.
 template <class Request>
 void ApplyChanges(state::Canary& canary, const Request& request) {
@@ -124,8 +141,7 @@ void ApplyChanges(state::Canary& canary, const Request& request) {
   auto configuration = DecodeStored<CanaryConfiguration>(canary.configuration);
   if (request.execution_role_arn) configuration.execution_role_arn = *request.execution_role_arn;
   if (request.code) ConfigureCode(configuration, *request.code);
-  if (request.visual_reference) configuration.visual_reference = request.visual_reference;
-  if (request.visual_references) configuration.visual_references = request.visual_references;
+  ConfigureBaselines(configuration, canary.runtime_version, request);
   ConfigureCommon(canary, configuration, request);
   canary.configuration = Encode(configuration);
 }

@@ -207,8 +207,8 @@ void Canaries::Clear(std::string_view account, std::string_view region) {
   if (account.empty() && region.empty()) {
     // Children first: without rows that refer to them, the parents go without a look-up each.
     database_.Execute(
-        "DELETE FROM timeline; DELETE FROM runs; DELETE FROM dry_runs; DELETE FROM group_members;"
-        "DELETE FROM canary_tags; DELETE FROM canary_code; DELETE FROM canaries");
+        "DELETE FROM timeline; DELETE FROM runs; DELETE FROM dry_runs; DELETE FROM canary_tags;"
+        "DELETE FROM canary_code; DELETE FROM canaries");
     return;
   }
   database_.Prepare("DELETE FROM canaries WHERE (? = '' OR account = ?) AND (? = '' OR region = ?)")

@@ -144,6 +144,10 @@ std::int64_t Groups::CountOfCanary(std::int64_t canary) const {
 }
 
 void Groups::Clear(std::string_view account, std::string_view region) {
+  if (account.empty() && region.empty()) {
+    database_.Execute("DELETE FROM group_members; DELETE FROM group_tags; DELETE FROM groups");
+    return;
+  }
   database_
       .Prepare("DELETE FROM groups WHERE (? = '' OR account = ?) AND (? = '' OR home_region = ?)")
       .Bind(account, account, region, region)

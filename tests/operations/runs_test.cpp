@@ -124,3 +124,95 @@ TEST_CASE("DescribeCanariesLastRun: the newest run of each canary that has run")
   REQUIRE(answer.Text("/CanariesLastRun/0/LastRun/Id") ==
           emulation.Post("/canary/shop/runs").Text("/CanaryRuns/0/Id"));
 }
+
+namespace {
+
+CanaryBody Retried(const std::string& max_retries, const std::string& expression) {
+  return CanaryBody("shop")
+      .With("RuntimeVersion", "\"syn-nodejs-puppeteer-11.0\"")
+      .With("Code", R"({"Handler":"missing.handler","ZipFile":")" + kGoodZip + "\"}")
+      .With("Schedule", R"({"Expression":")" + expression + R"(","RetryConfig":{"MaxRetries":)" +
+                            max_retries + "}}");
+}
+
+}  // namespace
+
+TEST_CASE("GetCanaryRuns: code that the runtime cannot load fails each run, in its words") {
+  const auto [runtime, words] = GENERATE(table<std::string, std::string>({
+      {"nodejs-puppeteer-9.1", "Error: Cannot find module '/opt/nodejs/node_modules/missing'"},
+      {"nodejs-playwright-3.0",
+       "Canary entry file missing not found with any of the supported extensions (.mjs, .js, "
+       ".cjs)"},
+      {"python-selenium-6.0", "No module named: missing"},
+  }));
+  Emulation emulation;
+  const std::string code = R"({"Handler":"missing.handler","ZipFile":")" + kGoodZip + "\"}";
+  RunShop(emulation,
+          CanaryBody("shop").With("RuntimeVersion", "\"syn-" + runtime + "\"").With("Code", code),
+          R"({"seconds":70})");
+  const Answer answer = emulation.Post("/canary/shop/runs");
+  REQUIRE(answer.Size("/CanaryRuns") == 2);
+  REQUIRE(answer.Text("/CanaryRuns/0/Status/State") == "FAILED");
+  REQUIRE(answer.Text("/CanaryRuns/0/Status/StateReason").starts_with(words));
+  REQUIRE(answer.Text("/CanaryRuns/0/Status/StateReasonCode") == "CANARY_FAILURE");
+  REQUIRE(answer.Text("/CanaryRuns/0/Status/TestResult") == "FAILED");
+  REQUIRE(emulation.StateOf("shop") == "RUNNING");
+}
+
+TEST_CASE("GetCanaryRuns: code that an update brings is looked at anew") {
+  Emulation emulation;
+  RunShop(emulation, Retried("0", "rate(1 minute)"), R"({"seconds":10})");
+  REQUIRE(emulation.Post("/canary/shop/runs").Text("/CanaryRuns/0/Status/State") == "FAILED");
+  emulation.Patch("/canary/shop",
+                  R"({"Code":{"Handler":"index.handler","ZipFile":")" + kGoodZip + "\"}}");
+  emulation.Settle();
+  emulation.Advance(R"({"seconds":10})");
+  REQUIRE(emulation.Post("/canary/shop/runs").Text("/CanaryRuns/0/Status/State") == "PASSED");
+}
+
+TEST_CASE("GetCanaryRuns: a failed run is tried again at once, each time in a run of its own") {
+  Emulation emulation({.profile = synthetics::state::Profile::kInstant});
+  RunShop(emulation, Retried("2", "rate(5 minutes)"), R"({"seconds":60})");
+  const Answer answer = emulation.Post("/canary/shop/runs");
+  REQUIRE(answer.Size("/CanaryRuns") == 3);
+  const std::string first = answer.Text("/CanaryRuns/2/Id");
+  REQUIRE_FALSE(answer.Has("/CanaryRuns/2/ScheduledRunId"));
+  REQUIRE_FALSE(answer.Has("/CanaryRuns/2/RetryAttempt"));
+  for (const auto& [run, before, attempt] : {std::tuple("/CanaryRuns/1", "/CanaryRuns/2", 1.0),
+                                             {"/CanaryRuns/0", "/CanaryRuns/1", 2.0}}) {
+    const std::string at(run);
+    REQUIRE(answer.Text(at + "/ScheduledRunId") == first);
+    REQUIRE(answer.Number(at + "/RetryAttempt") == attempt);
+    REQUIRE(answer.Number(at + "/Timeline/MetricTimestampForRunAndRetries") ==
+            answer.Number("/CanaryRuns/2/Timeline/Started"));
+    REQUIRE(answer.Number(at + "/Timeline/Started") ==
+            answer.Number(std::string(before) + "/Timeline/Completed"));
+  }
+  REQUIRE(answer.Number("/CanaryRuns/2/Timeline/MetricTimestampForRunAndRetries") == 1767225600.0);
+}
+
+TEST_CASE("GetCanaryRuns: a run-once canary stops after its last attempt") {
+  Emulation emulation;
+  RunShop(emulation, Retried("1", "rate(0 minute)"), R"({"seconds":60})");
+  REQUIRE(emulation.Post("/canary/shop/runs").Size("/CanaryRuns") == 2);
+  REQUIRE(emulation.StateOf("shop") == "STOPPED");
+}
+
+TEST_CASE("GetCanaryRuns: runs that passed and runs that failed are kept for days of their own") {
+  Emulation emulation;
+  const auto body = [](const std::string& name) {
+    return CanaryBody(name)
+        .Every("rate(1 hour)")
+        .With("SuccessRetentionPeriodInDays", "2")
+        .With("FailureRetentionPeriodInDays", "1");
+  };
+  emulation.Create(body("good"));
+  emulation.Create(
+      body("bad").With("Code", R"({"Handler":"missing.handler","ZipFile":")" + kGoodZip + "\"}"));
+  emulation.Start("good");
+  emulation.Start("bad");
+  emulation.Advance(R"({"seconds":432001})");
+  REQUIRE(emulation.Post("/canary/good/runs").Size("/CanaryRuns") == 48);
+  REQUIRE(emulation.Post("/canary/bad/runs").Size("/CanaryRuns") == 24);
+  REQUIRE(emulation.Post("/canaries/last-run").Size("/CanariesLastRun") == 2);
+}

@@ -57,3 +57,24 @@ TEST_CASE("Outcome: a default run is over by its canary's timeout") {
     REQUIRE(DefaultOutcome(canary, {}, random).duration <= Duration{3000});
   }
 }
+
+TEST_CASE("Outcome: code that cannot be loaded fails with that for its reason") {
+  Random random(1);
+  const Outcome outcome = DefaultOutcome(CanaryAt("bucket"), "no such file", random);
+  REQUIRE(outcome.state == RunState::kFailed);
+  REQUIRE(outcome.test_result == TestResult::kFailed);
+  REQUIRE(outcome.reason == "no such file");
+  REQUIRE(HasArtifacts(outcome));
+}
+
+TEST_CASE("Outcome: a run that would outlast its timeout fails there, without a verdict") {
+  Outcome wanted;
+  wanted.duration = Duration{61'000};
+  REQUIRE(WithinTimeout(wanted, std::chrono::seconds{61}).state == RunState::kPassed);
+  const Outcome cut = WithinTimeout(wanted, std::chrono::seconds{60});
+  REQUIRE(cut.state == RunState::kFailed);
+  REQUIRE(cut.test_result == TestResult::kUnknown);
+  REQUIRE(cut.reason_code == "CANARY_FAILURE");
+  REQUIRE(cut.duration == Duration{60'000});
+  REQUIRE_FALSE(HasArtifacts(cut));
+}
