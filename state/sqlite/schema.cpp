@@ -189,7 +189,9 @@ std::int64_t ReadPragma(Database& database, std::string_view sql) {
 
 }  // namespace
 
-void Migrate(Database& database) {
+void Migrate(Database& database) { MigrateTo(database, std::ssize(kSteps)); }
+
+void MigrateTo(Database& database, std::int64_t target) {
   const std::int64_t id = ReadPragma(database, "PRAGMA application_id");
   const std::int64_t version = ReadPragma(database, "PRAGMA user_version");
   const std::int64_t tables = ReadPragma(database, "SELECT count(*) FROM sqlite_schema");
@@ -200,10 +202,10 @@ void Migrate(Database& database) {
                       std::to_string(kSteps.size()) + ")");
   }
   database.Execute("PRAGMA journal_mode = WAL");
-  for (auto step = static_cast<std::size_t>(version); step < kSteps.size(); ++step) {
+  for (std::int64_t step = version; step < target; ++step) {
     Transaction transaction(database);
     database.Execute("PRAGMA application_id = " + std::to_string(kApplicationId));
-    database.Execute(kSteps.at(step));
+    database.Execute(kSteps.at(static_cast<std::size_t>(step)));
     database.Execute("PRAGMA user_version = " + std::to_string(step + 1));
     transaction.Commit();
   }

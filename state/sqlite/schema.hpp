@@ -1,6 +1,7 @@
 // The tables, and how a database of an older version becomes one of this version.
 #pragma once
 
+#include <cstdint>
 #include <stdexcept>
 
 #include "state/sqlite/database.hpp"
@@ -13,7 +14,9 @@ class SchemaError : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-// Brings the database to this version's schema, one transaction a step. Throws `SchemaError`.
+// Brings the database to this version's schema, one transaction a step; for tests of a step, to an
+// older version's. Throws `SchemaError`.
 void Migrate(Database& database);
+void MigrateTo(Database& database, std::int64_t version);
 
 }  // namespace synthetics::state::sqlite

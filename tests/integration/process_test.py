@@ -168,6 +168,9 @@ class MistakeTest(ProcessTest):
             ("--seed", "dice"),
             ("--transitions", "slow"),
             ("--idle-timeout", "0"),
+            ("--validation", "loose"),
+            ("--group-deletion", "nowhere"),
+            ("--quota-groups", "-1"),
             ("--log-level", "loud"),
             ("--log-format", "xml"),
         ):
@@ -193,6 +196,26 @@ class MistakeTest(ProcessTest):
 
     def test_an_address_of_another_machine_is_named(self):
         self.assertIn("192.0.2.1", self.assert_mistake("--host", "192.0.2.1", "--port", "0"))
+
+
+class RuntimesFileTest(ProcessTest):
+    def setUp(self):
+        self.file = pathlib.Path(self.folder()) / "runtimes.json"
+
+    def test_its_versions_are_those_that_there_are(self):
+        version = {"VersionName": "syn-nodejs-puppeteer-99.0", "ReleaseDate": "2030-01-01T00:00:00Z"}
+        self.file.write_text(json.dumps({"RuntimeVersions": [version]}))
+        program = self.start("--runtimes", str(self.file))
+        listed = canaries.call(program, "POST", "/runtime-versions")["RuntimeVersions"]
+        self.assertEqual([row["VersionName"] for row in listed], [version["VersionName"]])
+
+    def test_one_that_is_none_is_named(self):
+        for content in (None, "", "[]", '{"RuntimeVersions":[]}'):
+            with self.subTest(content):
+                if content is not None:
+                    self.file.write_text(content)
+                mistake = self.assert_mistake("--port", "0", "--runtimes", str(self.file))
+                self.assertIn(str(self.file), mistake)
 
 
 class DataDirectoryTest(ProcessTest):

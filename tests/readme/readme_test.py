@@ -31,6 +31,14 @@ def python_with_boto3():
     return None
 
 
+def knows_dry_runs(python):
+    program = (
+        "import botocore.session as s;"
+        "s.get_session().get_service_model('synthetics').operation_model('StartCanaryDryRun')"
+    )
+    return subprocess.run([python, "-c", program], capture_output=True).returncode == 0
+
+
 class Reader(unittest.TestCase):
     """One emulator and one directory, as its reader has them."""
 
@@ -81,9 +89,18 @@ class Shell(Reader):
 
 class Python(Reader):
     def test_the_python_session_works_by_copy_and_paste(self):
-        [program] = blocks("python")
+        program, _ = blocks("python")
         output = self.run_it(python_with_boto3(), "-", stdin=self.with_url(program))
         self.assertRegex(output, r"^10 runs\n\{.*'State': 'PASSED'")
+
+    def test_the_dry_run_works_by_copy_and_paste(self):
+        _, program = blocks("python")
+        if not knows_dry_runs(python_with_boto3()):
+            self.skipTest("this boto3 is older than dry runs")
+        output = self.run_it(python_with_boto3(), "-", stdin=self.with_url(program))
+        self.assertEqual(
+            output, "FAILED Error: Cannot find module '/opt/nodejs/node_modules/index'\nPASSED \n"
+        )
 
 
 class Terraform(Reader):

@@ -42,6 +42,22 @@ TEST_CASE("Settings: the defaults") {
   REQUIRE(SourceOf(settings, "port") == "4566 by default");
 }
 
+TEST_CASE("Settings: what requests are held to") {
+  const Settings defaults = Good({});
+  REQUIRE(defaults.validation == api::Validation::kStrict);
+  REQUIRE_FALSE(defaults.groups_die_at_home);
+  REQUIRE(defaults.quotas.groups == 20);
+  const Settings set = Good({"--validation", "lenient", "--group-deletion", "home",
+                             "--quota-groups", "1", "--quota-group-canaries", "2",
+                             "--quota-canary-groups", "3", "--runtimes", "list.json"});
+  REQUIRE(set.validation == api::Validation::kLenient);
+  REQUIRE(set.groups_die_at_home);
+  REQUIRE(set.quotas.groups == 1);
+  REQUIRE(set.quotas.canaries_of_group == 2);
+  REQUIRE(set.quotas.groups_of_canary == 3);
+  REQUIRE(set.runtimes_file == "list.json");
+}
+
 TEST_CASE("Settings: a flag wins over the long variable, and that over the short one") {
   const Variables both{{"SYNTHETICS_LOCAL_PORT", "1"}, {"PORT", "2"}};
   REQUIRE(Good({"--port", "3"}, both).port == 3);
@@ -70,6 +86,9 @@ TEST_CASE("Settings: a mistake is one line that names option and value, and exit
       std::vector<std::string>{"--clock", "yesterday"}, std::vector<std::string>{"--clock", "x0"},
       std::vector<std::string>{"--seed", "-1"}, std::vector<std::string>{"--transitions", "slow"},
       std::vector<std::string>{"--idle-timeout", "0"},
+      std::vector<std::string>{"--validation", "loose"},
+      std::vector<std::string>{"--group-deletion", "nowhere"},
+      std::vector<std::string>{"--quota-groups", "-1"},
       std::vector<std::string>{"--log-level", "loud"},
       std::vector<std::string>{"--log-format", "xml"});
   const auto exit = std::get<Exit>(Parse(arguments));

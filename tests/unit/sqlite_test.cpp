@@ -1,6 +1,7 @@
 #include "state/sqlite/database.hpp"
 #include "state/sqlite/schema.hpp"
 #include "state/sqlite/transaction.hpp"
+#include "state/store/canaries.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/scratch.hpp"
 
@@ -125,4 +126,33 @@ TEST_CASE("Database: a file has one user at a time") {
   } catch (const Error& error) {
     REQUIRE(error.IsBusy());
   }
+}
+
+TEST_CASE("Schema: canaries of the first version keep their code, and its handler is known") {
+  auto database = Database::InMemory();
+  MigrateTo(database, 1);
+  const auto insert = [&](const std::string& name, const std::string& configuration) {
+    database.Execute(
+        "INSERT INTO canaries (account, region, name, id, state, state_reason, state_reason_code,"
+        " state_before_update, created, last_modified, schedule_expression, schedule_seconds,"
+        " max_retries, timeout_seconds, success_retention_days, failure_retention_days,"
+        " runtime_version, artifact_location, browsers, version, configuration) VALUES ('1', 'r', "
+        "'" +
+        name + "', '" + name +
+        "', 'READY', '', '', 'READY', 1, 1, 'rate(1 minute)', 0, 0, 60, 31," +
+        " 31, 'syn-1.0', 'b', '', 1, '" + configuration + "')");
+    database.Execute(
+        "INSERT INTO canary_code VALUES (last_insert_rowid(), CAST('zip' AS BLOB), '', '', '')");
+  };
+  insert("script", R"({"Handler":"index.handler"})");
+  insert("steps", R"({"BlueprintTypes":["multi-checks"]})");
+  Migrate(database);
+  const synthetics::state::Canaries canaries(database);
+  const auto script = canaries.CodeOf(1);
+  REQUIRE(script.zip == "zip");
+  REQUIRE(script.handler == "index.handler");
+  REQUIRE_FALSE(script.is_blueprint);
+  REQUIRE(canaries.CodeOf(2).handler.empty());
+  REQUIRE(canaries.CodeOf(2).is_blueprint);
+  REQUIRE_FALSE(canaries.FindByKey(1)->code_fault);
 }
