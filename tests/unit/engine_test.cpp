@@ -463,3 +463,20 @@ TEST_CASE("Engine: a reset ends the advance that is under way") {
   REQUIRE(advance.ending() == Advance::Ending::kCancelled);
   REQUIRE(fixture.engine.now() == kNewYear);
 }
+
+TEST_CASE("Engine: a retry that is under way when the next run is due makes the schedule skip it") {
+  Fixture fixture;
+  fixture.StartShop();
+  fixture.AdvanceBy(seconds{30});
+  Run retry;
+  retry.canary = fixture.Shop().key;
+  retry.attempt = 1;
+  retry.started = fixture.engine.now();
+  fixture.engine.store().runs.Insert(retry);
+  fixture.engine.store().timeline.Push(kNewYear + seconds{90}, EventKind::kCompletion, retry.canary,
+                                       retry.key);
+  REQUIRE(fixture.AdvanceBy(seconds{45}).runs_started == 0);
+  const Tally tally = fixture.AdvanceBy(minutes{1});
+  REQUIRE(tally.runs_started == 1);
+  REQUIRE(fixture.Runs().back().started == kNewYear + minutes{2});
+}
