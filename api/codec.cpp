@@ -17,7 +17,7 @@ bool IsCapital(char character) { return character >= 'A' && character <= 'Z'; }
 // `names.1.member`.
 std::string Print(const Path& path) {
   std::string name(path.name);
-  if (name.size() > 1 && IsCapital(name[0]) && !IsCapital(name[1])) {
+  if (!path.is_key && name.size() > 1 && IsCapital(name[0]) && !IsCapital(name[1])) {
     name.front() = static_cast<char>(name.front() - 'A' + 'a');
   }
   if (path.index != 0) name = std::to_string(path.index) + "." + name;
@@ -218,7 +218,7 @@ void DecodeValue(std::map<std::string, std::string>& target, const Json& value,
   for (const auto& member : value.GetObject()) {
     CheckText(Text(member.name), member.name, of_key, {.parent = &path, .name = "key"}, violations);
     DecodeValue(target[std::string(Text(member.name))], member.value, of_value,
-                {.parent = &path, .name = Text(member.name)}, unknown, violations);
+                {.parent = &path, .name = Text(member.name), .is_key = true}, unknown, violations);
   }
 }
 

@@ -53,6 +53,7 @@ struct Path {
   const Path* parent = nullptr;
   std::string_view name;
   std::size_t index = 0;  // of a list's entry, from 1
+  bool is_key = false;    // of a map: the request's own word, not a member's name
 };
 
 // What is wrong with a request. All of it is counted before it is refused, and the first 20 are

@@ -182,7 +182,8 @@ TEST_CASE("Runtime file: what describe-runtime-versions prints, with either form
   REQUIRE(versions.has_value());
   REQUIRE(versions->size() == 2);
   REQUIRE(synthetics::state::ToIso(versions->front().released) == "2024-10-02T00:00:00Z");
-  REQUIRE(synthetics::state::ToIso(versions->front().deprecated.value()) == "2024-10-02T00:00:00.500Z");
+  REQUIRE(synthetics::state::ToIso(versions->front().deprecated.value()) ==
+          "2024-10-02T00:00:00.500Z");
   REQUIRE_FALSE(versions->back().deprecated);
 }
 
