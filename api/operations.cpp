@@ -1,4 +1,5 @@
 #include <array>
+#include <type_traits>
 
 #include "api/handlers/canaries.hpp"
 #include "api/handlers/dry_runs.hpp"
@@ -30,13 +31,20 @@ std::string NameOfResource(const Request& request) {
   }
 }
 
+// The service model knows of requests that are too large, but not of such dry runs.
+template <class Request>
+constexpr bool kCanBeTooLarge = !std::is_same_v<Request, StartCanaryDryRunRequest>;
+
 template <auto kHandler>
 Result<std::string> Invoke(Context& context, const Call& call, std::string& resource) {
   using Request = decltype(RequestOf(kHandler));
   Request request;
-  const auto refusal = DecodeRequest(FieldsOf<Request>(), &request, call.parameters, call.body,
-                                     UnknownMembers::kIgnored);
+  auto refusal = DecodeRequest(FieldsOf<Request>(), &request, call.parameters, call.body,
+                               UnknownMembers::kIgnored);
   resource = NameOfResource(request);
+  if (refusal && refusal->kind == ErrorKind::kTooLarge && !kCanBeTooLarge<Request>) {
+    refusal->kind = ErrorKind::kInvalid;
+  }
   if (refusal) return *refusal;
   const auto response = kHandler(context, request);
   if (!response) return response.error();

@@ -70,9 +70,11 @@ class Storage {
 std::vector<state::RuntimeVersion> ReadRuntimes(const std::string& path) {
   if (path.empty()) return state::RuntimeCatalogue();
   std::ifstream file(path);
-  if (!file) throw StartError("cannot read the runtimes file '" + path + "'");
   std::ostringstream text;
-  text << file.rdbuf();
+  // A directory can be opened, and not be read.
+  if (!file || !(text << file.rdbuf())) {
+    throw StartError("cannot read the runtimes file '" + path + "'");
+  }
   auto versions = api::ParseRuntimeFile(text.str());
   if (!versions) {
     throw StartError("cannot use the runtimes file '" + path + "': " + versions.error().message);

@@ -11,6 +11,7 @@
 #include <CLI/CLI.hpp>
 #include <boost/asio/ip/address.hpp>
 
+#include "server/start_error.hpp"
 #include "server/version.hpp"
 
 namespace synthetics::server {
@@ -177,12 +178,7 @@ Found Find(const Row& row, const CLI::Option& option, const Environment& environ
   return {std::string(row.default_value), "default", {}};
 }
 
-// One line, whatever the value contains.
-Exit Mistake(std::string what) {
-  std::ranges::replace_if(
-      what, [](unsigned char byte) { return byte < ' '; }, '?');
-  return {2, "synthetics-local: " + what};
-}
+Exit Mistake(const std::string& what) { return {2, OneLine("synthetics-local: " + what)}; }
 
 }  // namespace
 

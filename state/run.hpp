@@ -35,10 +35,13 @@ struct Run {
   std::int64_t key = 0;     // of its row
   std::int64_t canary = 0;  // the canary's row
   std::string id;
-  std::optional<Browser> browser;           // none for runtimes without one
-  std::string dry_run;                      // the dry run's id; empty for a run by the schedule
-  std::string scheduled_run;                // of a retry: the id of the run that it repeats
-  std::int64_t attempt = 0;                 // of a retry: 1 or 2
+  std::optional<Browser> browser;  // none for runtimes without one
+  std::string dry_run;             // the dry run's id; empty for a run by the schedule
+  std::string scheduled_run;       // of a retry: the id of the run that it repeats
+  std::int64_t attempt = 0;        // of a retry: 1 or 2
+  // How often a failure is tried again, by the schedule under which the first attempt began; 0 from
+  // when that schedule is no more.
+  std::int64_t max_retries = 0;
   std::optional<Instant> metric_timestamp;  // where there can be retries: when the first one began
   Instant started;
   std::optional<Instant> completed;

@@ -42,17 +42,25 @@ Result<state::Group> FindGroup(Context& context, const std::string& identifier) 
   return *std::move(group);
 }
 
-// The canary of an ARN, in the region where it is asked for.
-std::optional<state::Canary> FindMember(Context& context, const std::string& arn) {
-  const auto parsed = ParseResourceArn(arn);
-  if (!parsed || !IsOwnAccount(*parsed, context.scope) || parsed->region != context.scope.region) {
-    return {};
-  }
-  return context.engine.store().canaries.Find(context.scope, parsed->name);
-}
-
 ApiError CanaryNotFound(const std::string& arn) {
   return {ErrorKind::kNotFound, "Canary not found: " + arn};
+}
+
+// The name in an ARN of a canary of the account and the region in which it is asked for.
+Result<std::string> NameIn(const Context& context, const std::string& arn) {
+  const auto parsed = ParseResourceArn(arn);
+  const bool is_here =
+      parsed && IsOwnAccount(*parsed, context.scope) && parsed->region == context.scope.region;
+  if (!is_here) return CanaryNotFound(arn);
+  return parsed->name;
+}
+
+Result<state::Canary> FindMember(Context& context, const std::string& arn) {
+  const auto name = NameIn(context, arn);
+  if (!name) return name.error();
+  auto canary = context.engine.store().canaries.Find(context.scope, *name);
+  if (!canary) return CanaryNotFound(arn);
+  return *std::move(canary);
 }
 
 GroupSummaries Summarize(std::vector<state::Group> groups, std::int64_t limit,
@@ -131,7 +139,7 @@ Result<ListGroupResourcesResponse> ListGroupResources(Context& context,
 Result<GroupSummaries> ListAssociatedGroups(Context& context,
                                             const ListAssociatedGroupsRequest& request) {
   const auto canary = FindMember(context, request.resource_arn);
-  if (!canary) return CanaryNotFound(request.resource_arn);
+  if (!canary) return canary.error();
   const std::int64_t limit = request.max_results.value_or(kPageOfGroups.max);
   const std::string listing = ListingName("ListAssociatedGroups", context.scope, {canary->id});
   const auto after = PageStart(listing, request.next_token);
@@ -144,7 +152,7 @@ Result<Empty> AssociateResource(Context& context, const AssociateResourceRequest
   const auto group = FindGroup(context, request.group_identifier);
   if (!group) return group.error();
   const auto canary = FindMember(context, request.resource_arn);
-  if (!canary) return CanaryNotFound(request.resource_arn);
+  if (!canary) return canary.error();
   state::Groups& groups = context.engine.store().groups;
   if (!groups.AddMember(group->key, canary->key)) return Empty{};
   const Quotas& quotas = context.options.quotas;
@@ -163,8 +171,10 @@ Result<Empty> AssociateResource(Context& context, const AssociateResourceRequest
 Result<Empty> DisassociateResource(Context& context, const DisassociateResourceRequest& request) {
   const auto group = FindGroup(context, request.group_identifier);
   if (!group) return group.error();
+  const auto name = NameIn(context, request.resource_arn);
+  if (!name) return name.error();
   state::Groups& groups = context.engine.store().groups;
-  const auto canary = FindMember(context, request.resource_arn);
+  const auto canary = context.engine.store().canaries.Find(context.scope, *name);
   if (!canary || !groups.RemoveMember(group->key, canary->key)) {
     return ApiError{ErrorKind::kInvalid,
                     "Canary " + request.resource_arn + " does not exist in group " + group->name};

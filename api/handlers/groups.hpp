@@ -32,7 +32,8 @@ Result<GroupSummaries> ListAssociatedGroups(Context& context,
 // group has 10 canaries already, or the canary 10 groups.
 Result<Empty> AssociateResource(Context& context, const AssociateResourceRequest& request);
 
-// Invalid, with the words that Terraform looks for, where the canary is not in the group.
+// Invalid, with the words that Terraform looks for, where the canary is not in the group or is no
+// more.
 Result<Empty> DisassociateResource(Context& context, const DisassociateResourceRequest& request);
 
 }  // namespace synthetics::api

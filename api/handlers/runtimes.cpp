@@ -18,10 +18,11 @@ Result<DescribeRuntimeVersionsResponse> DescribeRuntimeVersions(
   response.next_token =
       EndPage(versions, limit, listing, [](const auto& version) { return version.name; });
   for (const state::RuntimeVersion& version : versions) {
-    response.runtime_versions.push_back({.version_name = version.name,
-                                         .description = version.description,
-                                         .release_date = version.released,
-                                         .deprecation_date = version.deprecated});
+    RuntimeVersion& shown = response.runtime_versions.emplace_back();
+    shown.version_name = version.name;
+    if (!version.description.empty()) shown.description = version.description;
+    shown.release_date = version.released;
+    shown.deprecation_date = version.deprecated;
   }
   return response;
 }

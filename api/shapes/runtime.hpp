@@ -24,7 +24,7 @@ struct ShapeOf<DescribeRuntimeVersionsRequest> {
 
 struct RuntimeVersion {
   std::string version_name;
-  std::string description;
+  std::optional<std::string> description;
   state::Instant release_date;
   std::optional<state::Instant> deprecation_date;
 };
@@ -32,7 +32,7 @@ template <>
 struct ShapeOf<RuntimeVersion> {
   static constexpr std::array kFields{
       Required<&RuntimeVersion::version_name>("VersionName"),
-      Required<&RuntimeVersion::description>("Description"),
+      Optional<&RuntimeVersion::description>("Description"),
       Required<&RuntimeVersion::release_date>("ReleaseDate"),
       Optional<&RuntimeVersion::deprecation_date>("DeprecationDate"),
   };

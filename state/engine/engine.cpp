@@ -266,6 +266,7 @@ void Engine::ApplyEffect(Canary& canary, Effect effect) {
       store_.runs.RemoveUnderWay(canary.key);
       [[fallthrough]];
     case Effect::kPauseSchedule:
+      store_.runs.EndRetries(canary.key);
       store_.timeline.Cancel(canary.key, EventKind::kRun);
       store_.timeline.Cancel(canary.key, EventKind::kExpiry);
       return;
@@ -310,9 +311,7 @@ void Engine::FinishRun(const Canary& canary, std::int64_t key, Tally& tally) {
   const Run run = store_.runs.Complete(key, now());
   ++tally.runs_completed;
   if (!run.dry_run.empty()) return FinishDryRun(canary, run, tally);
-  const bool is_running = canary.status.state == CanaryState::kRunning;
-  if (is_running && run.outcome.state == RunState::kFailed &&
-      run.attempt < canary.schedule.max_retries) {
+  if (run.outcome.state == RunState::kFailed && run.attempt < run.max_retries) {
     StartRetry(store_, canary, run, now(), world_.random);
     ++tally.runs_started;
     return;

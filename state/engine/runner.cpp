@@ -80,7 +80,8 @@ int StartRuns(Store& store, const Canary& canary, Instant now, Random& random) {
   for (const auto& browser : browsers) {
     Run run;
     run.browser = browser;
-    if (canary.schedule.max_retries > 0) run.metric_timestamp = now;
+    run.max_retries = canary.schedule.max_retries;
+    if (run.max_retries > 0) run.metric_timestamp = now;
     StartRun(store, canary, fault, std::move(run), now, random);
   }
   return static_cast<int>(browsers.size());
@@ -92,6 +93,7 @@ void StartRetry(Store& store, const Canary& canary, const Run& failed, Instant n
   run.browser = failed.browser;
   run.scheduled_run = failed.attempt == 0 ? failed.id : failed.scheduled_run;
   run.attempt = failed.attempt + 1;
+  run.max_retries = failed.max_retries;
   run.metric_timestamp = failed.metric_timestamp;
   StartRun(store, canary, CodeFault(store, canary), std::move(run), now, random);
 }

@@ -39,7 +39,7 @@ std::optional<RuntimeName> ParseRuntimeName(std::string_view name) {
 
 bool HasBrowser(std::string_view runtime_version) {
   const auto runtime = ParseRuntimeName(runtime_version);
-  return runtime && runtime->family != kJava && !runtime->IsAtLeast(kNode, 3, 0);
+  return !runtime || (runtime->family != kJava && !runtime->IsAtLeast(kNode, 3, 0));
 }
 
 std::vector<Browser> BrowsersOf(const Canary& canary) {

@@ -31,7 +31,8 @@ struct RuntimeName {
 // Nothing for a name that is of no known family.
 std::optional<RuntimeName> ParseRuntimeName(std::string_view name);
 
-// Whether scripts on it drive a browser: all but Java and the Node families from 3.0 on.
+// Whether scripts on it drive a browser: all but Java and the Node families from 3.0 on, and
+// whatever is of no known family.
 bool HasBrowser(std::string_view runtime_version);
 
 // The browsers that a canary runs in: none for runtimes without one, else those that were asked

@@ -174,6 +174,7 @@ CREATE INDEX dry_runs_under_way ON dry_runs (canary) WHERE state = 'RUNNING';
 ALTER TABLE runs ADD COLUMN dry_run TEXT NOT NULL DEFAULT '';
 ALTER TABLE runs ADD COLUMN scheduled_run TEXT NOT NULL DEFAULT '';
 ALTER TABLE runs ADD COLUMN attempt INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE runs ADD COLUMN max_retries INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE runs ADD COLUMN metric_timestamp INTEGER;
 DROP INDEX runs_by_start;
 CREATE INDEX runs_by_start ON runs (canary, started, key) WHERE dry_run = '';

@@ -8,9 +8,10 @@ namespace {
 
 // The columns in the order in which `Read` takes them. A macro, so that each statement is one
 // literal.
-#define RUN_COLUMNS                                                                       \
-  "key, canary, id, browser, dry_run, scheduled_run, attempt, metric_timestamp, started," \
-  " completed, artifact_location, state, test_result, state_reason, state_reason_code,"   \
+#define RUN_COLUMNS                                                                            \
+  "key, canary, id, browser, dry_run, scheduled_run, attempt, max_retries, metric_timestamp, " \
+  "started,"                                                                                   \
+  " completed, artifact_location, state, test_result, state_reason, state_reason_code,"        \
   " milliseconds"
 
 Run Read(sqlite::Statement& row) {
@@ -22,6 +23,7 @@ Run Read(sqlite::Statement& row) {
   run.dry_run = row.Next<std::string>();
   run.scheduled_run = row.Next<std::string>();
   run.attempt = row.Next<std::int64_t>();
+  run.max_retries = row.Next<std::int64_t>();
   run.metric_timestamp = row.Next<std::optional<Instant>>();
   run.started = row.Next<Instant>();
   run.completed = row.Next<std::optional<Instant>>();
@@ -53,14 +55,14 @@ std::vector<Run> ReadAll(sqlite::Statement& statement) {
 void Runs::Insert(Run& run) {
   const std::string_view browser = run.browser ? Name(*run.browser) : std::string_view{};
   auto insert = database_.Prepare(
-      "INSERT INTO runs (canary, id, browser, dry_run, scheduled_run, attempt, metric_timestamp,"
-      " started, completed, artifact_location, state, test_result, state_reason,"
+      "INSERT INTO runs (canary, id, browser, dry_run, scheduled_run, attempt, max_retries,"
+      " metric_timestamp, started, completed, artifact_location, state, test_result, state_reason,"
       " state_reason_code, milliseconds)"
-      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING key");
+      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING key");
   insert.Bind(run.canary, run.id, browser, run.dry_run, run.scheduled_run, run.attempt,
-              run.metric_timestamp, run.started, run.completed, run.artifact_location,
-              Name(run.outcome.state), Name(run.outcome.test_result), run.outcome.reason,
-              run.outcome.reason_code, run.outcome.duration);
+              run.max_retries, run.metric_timestamp, run.started, run.completed,
+              run.artifact_location, Name(run.outcome.state), Name(run.outcome.test_result),
+              run.outcome.reason, run.outcome.reason_code, run.outcome.duration);
   insert.Step();
   run.key = insert.Next<std::int64_t>();
 }
@@ -86,9 +88,17 @@ bool Runs::AnyUnderWay(std::int64_t canary) const {
 
 bool Runs::AnyRetryUnderWay(std::int64_t canary) const {
   return database_
-      .Prepare("SELECT 1 FROM runs WHERE canary = ? AND completed IS NULL AND attempt > 0 LIMIT 1")
+      .Prepare(
+          "SELECT 1 FROM runs WHERE canary = ? AND completed IS NULL"
+          " AND attempt BETWEEN 1 AND max_retries LIMIT 1")
       .Bind(canary)
       .Step();
+}
+
+void Runs::EndRetries(std::int64_t canary) {
+  database_.Prepare("UPDATE runs SET max_retries = 0 WHERE canary = ? AND completed IS NULL")
+      .Bind(canary)
+      .Run();
 }
 
 void Runs::RemoveUnderWay(std::int64_t canary) {

@@ -37,6 +37,8 @@ class Runs {
   // Of runs by the schedule, not of dry runs.
   bool AnyUnderWay(std::int64_t canary) const;
   bool AnyRetryUnderWay(std::int64_t canary) const;
+  // Those under way are not tried again, and count as no retries any more.
+  void EndRetries(std::int64_t canary);
   void RemoveUnderWay(std::int64_t canary);
 
   // RUNNING while one of a dry run's runs is, FAILED where one has failed, else PASSED.

@@ -1,15 +1,18 @@
-// A canary's whole life through the AWS SDK for JavaScript v3.
+// All operations through the AWS SDK for JavaScript v3.
 //
 // SYNTHETICS_LOCAL_URL says where the emulator is, whose clock must stand still at
-// 2026-01-01T00:00:00Z, and SYNTHETICS_LOCAL_CLIENTS in which folder the SDK is installed.
+// 2026-01-01T00:00:00Z, SYNTHETICS_LOCAL_CLIENTS in which folder the SDK is installed, and
+// SYNTHETICS_LOCAL_ZIP which file is the canaries' code.
 
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 
 const require = createRequire(path.join(process.env.SYNTHETICS_LOCAL_CLIENTS, "package.json"));
 const sdk = require("@aws-sdk/client-synthetics");
 
+const zip = readFileSync(process.env.SYNTHETICS_LOCAL_ZIP);
 const url = process.env.SYNTHETICS_LOCAL_URL;
 const start = Date.UTC(2026, 0, 1);
 const minute = 60_000;
@@ -21,12 +24,25 @@ const client = new sdk.SyntheticsClient({
   credentials: { accessKeyId: "111122223333", secretAccessKey: "secret" },
 });
 
+// Whichever way a command is sent, by a paginator too.
+const answered = new Set();
+const note = (next, context) => async (input) => {
+  const output = await next(input);
+  answered.add(context.commandName);
+  return output;
+};
+client.middlewareStack.add(note, { step: "initialize", name: "note" });
+
 const call = (operation, input) => client.send(new sdk[`${operation}Command`](input));
 const getCanary = async (name = "checkout") => (await call("GetCanary", { Name: name })).Canary;
 
+const getGroup = async (identifier) =>
+  (await call("GetGroup", { GroupIdentifier: identifier })).Group;
+const canaryArn = (name) => arn.replace("checkout", name);
+
 const creation = (name) => ({
   Name: name,
-  Code: { Handler: "checkout.handler", ZipFile: new Uint8Array([0x50, 0x4b, 5, 6, 0, 0, 0xff]) },
+  Code: { Handler: "checkout.handler", ZipFile: zip },
   ArtifactS3Location: "s3://artifacts/checkout",
   ExecutionRoleArn: "arn:aws:iam::111122223333:role/canary",
   Schedule: { Expression: "rate(1 minute)" },
@@ -42,6 +58,14 @@ async function advance(how) {
   assert.equal(answer.status, 200);
   return answer.json();
 }
+
+async function clock() {
+  return (await fetch(`${url}/_emulator/clock`)).json();
+}
+
+const member = (group, canary) => ({ GroupIdentifier: group, ResourceArn: canaryArn(canary) });
+const associate = (group, canary) => call("AssociateResource", member(group, canary));
+const disassociate = (group, canary) => call("DisassociateResource", member(group, canary));
 
 async function assertRefused(promise, name, status, message) {
   await assert.rejects(promise, (error) => {
@@ -71,7 +95,7 @@ async function collect(pages, member) {
   return { sizes, items };
 }
 
-const session = {
+const operations = {
   async "a canary is created and its dates are dates"() {
     const { Canary: created, $metadata } = await call("CreateCanary", {
       ...creation("checkout"),
@@ -239,12 +263,139 @@ const session = {
     }
   },
 
-  async "an operation that this version does not have says so"() {
-    await assert.rejects(call("CreateGroup", { Name: "shop" }), (error) => {
-      assert.equal(error.$metadata.httpStatusCode, 501);
-      assert.match(error.message, /CreateGroup/);
-      return true;
-    });
+  async "a group is created and its dates are dates"() {
+    const { Group: created } = await call("CreateGroup", { Name: "Shop ü/x", Tags: { a: "b" } });
+    assert.match(created.Id, /^[0-9a-z]+$/);
+    assert.equal(created.Name, "Shop ü/x");
+    assert.equal(created.Arn, `arn:aws:synthetics:us-east-1:111122223333:group:${created.Id}`);
+    assert.deepEqual(created.Tags, { a: "b" });
+    const { now } = await advance({ seconds: 60 });
+    assertDate(created.CreatedTime, Date.parse(now) - minute);
+    assertDate(created.LastModifiedTime, Date.parse(now) - minute);
+
+    await call("TagResource", { ResourceArn: created.Arn, Tags: { c: "d" } });
+    await call("UntagResource", { ResourceArn: created.Arn, TagKeys: ["a"] });
+    const { Tags } = await call("ListTagsForResource", { ResourceArn: created.Arn });
+    assert.deepEqual(Tags, { c: "d" });
+    for (const identifier of [created.Name, created.Id, created.Arn]) {
+      const group = await getGroup(identifier);
+      assert.deepEqual([group.Id, group.Tags], [created.Id, { c: "d" }]);
+    }
+  },
+
+  async "groups are listed page by page"() {
+    for (const number of [1, 2, 3, 4]) await call("CreateGroup", { Name: `group-${number}` });
+    const pages = sdk.paginateListGroups({ client, pageSize: 2 }, {});
+    const { sizes, items } = await collect(pages, "Groups");
+    assert.deepEqual(sizes, [2, 2, 1]);
+    const names = items.map((group) => group.Name).sort();
+    assert.deepEqual(names, ["Shop ü/x", "group-1", "group-2", "group-3", "group-4"]);
+    for (const { Id, Name, Arn } of items) {
+      const group = await getGroup(Name);
+      assert.deepEqual([group.Id, group.Arn], [Id, Arn]);
+    }
+  },
+
+  async "what is in a group is listed page by page"() {
+    const names = [1, 2, 3, 4, 5].map((number) => `canary-${number}`);
+    for (const name of names) await associate("Shop ü/x", name);
+    const input = { GroupIdentifier: "Shop ü/x" };
+    const pages = sdk.paginateListGroupResources({ client, pageSize: 2 }, input);
+    const { sizes, items } = await collect(pages, "Resources");
+    assert.deepEqual(sizes, [2, 2, 1]);
+    assert.deepEqual([...items].sort(), names.map(canaryArn));
+    assertDate((await getGroup("Shop ü/x")).LastModifiedTime, Date.parse((await clock()).now));
+  },
+
+  async "the groups that a canary is in are listed page by page"() {
+    for (const number of [1, 2, 3, 4]) await associate(`group-${number}`, "canary-1");
+    const input = { ResourceArn: canaryArn("canary-1") };
+    const pages = sdk.paginateListAssociatedGroups({ client, pageSize: 2 }, input);
+    const { sizes, items } = await collect(pages, "Groups");
+    assert.deepEqual(sizes, [2, 2, 1]);
+    const all = await call("ListGroups", {});
+    assert.deepEqual(items, all.Groups);
+  },
+
+  async "a canary leaves its group, and a group goes"() {
+    await disassociate("group-1", "canary-1");
+    await assertRefused(
+      disassociate("group-1", "canary-1"),
+      "ValidationException",
+      400,
+      /does not exist in group/,
+    );
+    const { Arn } = await getGroup("group-1");
+    await call("DeleteGroup", { GroupIdentifier: Arn });
+    await assertRefused(getGroup("group-1"), "ResourceNotFoundException", 404, /Group not found/);
+    await assertRefused(
+      call("ListTagsForResource", { ResourceArn: Arn }),
+      "NotFoundException",
+      404,
+      /./,
+    );
+    await assertRefused(
+      associate("group-2", "none"),
+      "ResourceNotFoundException",
+      404,
+      /Canary not found/,
+    );
+  },
+
+  async "a group's name is taken once, and there are 20 of them"() {
+    await assertRefused(
+      call("CreateGroup", { Name: "group-2" }),
+      "ConflictException",
+      409,
+      /already exists/,
+    );
+    const { Groups } = await call("ListGroups", {});
+    for (let count = Groups.length; count < 20; ++count) {
+      await call("CreateGroup", { Name: `more-${count}` });
+    }
+    await assertRefused(
+      call("CreateGroup", { Name: "too much" }),
+      "ServiceQuotaExceededException",
+      402,
+      /./,
+    );
+  },
+
+  async "a canary is in 10 groups"() {
+    for (let count = 5; count < 11; ++count) await associate(`more-${count}`, "canary-1");
+    await assertRefused(
+      associate("more-11", "canary-1"),
+      "ServiceQuotaExceededException",
+      402,
+      /./,
+    );
+  },
+};
+
+// Only newer versions have dry runs.
+const dryRun = async () => {
+  const RuntimeVersion = "syn-nodejs-puppeteer-10.0";
+  await call("CreateCanary", { ...creation("dry"), RuntimeVersion });
+  await advance({ until: "settled" });
+  const trial = { Name: "dry", RunConfig: { TimeoutInSeconds: 30 } };
+  const { DryRunConfig } = await call("StartCanaryDryRun", trial);
+  await assertRefused(call("StartCanaryDryRun", trial), "ConflictException", 409, /progress/);
+  await advance({ seconds: 60 });
+  const { CanaryRuns } = await call("GetCanaryRuns", { Name: "dry", RunType: "DRY_RUN" });
+  const ran = CanaryRuns.map((run) => [run.Status.State, run.DryRunConfig.DryRunId]);
+  assert.deepEqual(ran, [["PASSED", DryRunConfig.DryRunId]]);
+  await call("UpdateCanary", { Name: "dry", DryRunId: DryRunConfig.DryRunId });
+  await advance({ until: "settled" });
+  assert.equal((await getCanary("dry")).RunConfig.TimeoutInSeconds, 30);
+};
+
+const session = {
+  ...operations,
+  ...(sdk.StartCanaryDryRunCommand ? { "a dry run is committed": dryRun } : {}),
+  "all commands of this version are answered": () => {
+    const commands = Object.keys(sdk).filter((name) => /^[A-Z][A-Za-z]*Command$/.test(name));
+    console.log(`     ${answered.size} of ${commands.length} commands`);
+    assert.deepEqual([...answered].sort(), commands.sort());
   },
 };
 

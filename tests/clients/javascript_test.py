@@ -6,6 +6,7 @@ import pathlib
 import shutil
 import subprocess
 import unittest
+import zipfile
 
 from emulator import Emulator, skip
 from isolation import isolate
@@ -14,11 +15,21 @@ SESSION = pathlib.Path(__file__).parent / "javascript_session.mjs"
 
 
 class Session(unittest.TestCase):
-    def test_a_canary_from_nothing_to_a_passed_run_and_gone_again(self):
+    home = None
+
+    def test_all_operations(self):
+        code = self.home / "checkout.zip"
+        with zipfile.ZipFile(code, "w") as archive:
+            script = "exports.handler = async () => 'checked';\n"
+            archive.writestr("nodejs/node_modules/checkout.js", script)
         with Emulator("--clock", "2026-01-01T00:00:00Z", "--seed", "1") as emulator:
             ended = subprocess.run(
                 ["node", str(SESSION)],
-                env={**os.environ, "SYNTHETICS_LOCAL_URL": emulator.url},
+                env={
+                    **os.environ,
+                    "SYNTHETICS_LOCAL_URL": emulator.url,
+                    "SYNTHETICS_LOCAL_ZIP": str(code),
+                },
                 stdout=subprocess.PIPE,
                 stderr=subprocess.STDOUT,
                 text=True,
@@ -40,6 +51,6 @@ def require_sdk():
 
 
 if __name__ == "__main__":
-    isolate()
+    Session.home = isolate()
     require_sdk()
     unittest.main()

@@ -115,6 +115,7 @@ TEST_CASE("Groups: what there is not is a 404") {
         Associate(emulation, "nope", Arn("shop")), Associate(emulation, "web", Arn("nope")),
         Associate(emulation, "web", Arn("shop", "eu-west-1")),
         Disassociate(emulation, "nope", Arn("shop")),
+        Disassociate(emulation, "web", Arn("shop", "eu-west-1")),
         emulation.Post("/resource/" + Escaped(Arn("nope")) + "/groups"),
         emulation.Post("/resource/" + Escaped(Arn("shop", "eu-west-1")) + "/groups")}) {
     REQUIRE(answer.status == 404);

@@ -130,6 +130,7 @@ namespace {
 CanaryBody Retried(const std::string& max_retries, const std::string& expression) {
   return CanaryBody("shop")
       .With("RuntimeVersion", "\"syn-nodejs-puppeteer-11.0\"")
+      .With("RunConfig", R"({"TimeoutInSeconds":60})")
       .With("Code", R"({"Handler":"missing.handler","ZipFile":")" + kGoodZip + "\"}")
       .With("Schedule", R"({"Expression":")" + expression + R"(","RetryConfig":{"MaxRetries":)" +
                             max_retries + "}}");
@@ -189,6 +190,20 @@ TEST_CASE("GetCanaryRuns: a failed run is tried again at once, each time in a ru
             answer.Number(std::string(before) + "/Timeline/Completed"));
   }
   REQUIRE(answer.Number("/CanaryRuns/2/Timeline/MetricTimestampForRunAndRetries") == 1767225600.0);
+}
+
+TEST_CASE("GetCanaryRuns: an update runs the canary at once, though a retry is under way") {
+  const auto* const expression = GENERATE("rate(1 minute)", "rate(0 minute)");
+  Emulation emulation({.profile = synthetics::state::Profile::kInstant});
+  RunShop(emulation, Retried("2", expression), R"({"until":"nextRun"})");
+  emulation.Patch("/canary/shop",
+                  R"({"Code":{"Handler":"index.handler","ZipFile":")" + kGoodZip + "\"}}");
+  emulation.Advance(R"({"seconds":30})");
+  const Answer answer = emulation.Post("/canary/shop/runs");
+  // The run that failed, its retry, which had begun, and the run by the new code.
+  REQUIRE(answer.Size("/CanaryRuns") == 3);
+  REQUIRE(answer.Text("/CanaryRuns/0/Status/State") == "PASSED");
+  REQUIRE(answer.Text("/CanaryRuns/1/Status/State") == "FAILED");
 }
 
 TEST_CASE("GetCanaryRuns: a run-once canary stops after its last attempt") {

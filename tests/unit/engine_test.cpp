@@ -471,6 +471,7 @@ TEST_CASE("Engine: a retry that is under way when the next run is due makes the 
   Run retry;
   retry.canary = fixture.Shop().key;
   retry.attempt = 1;
+  retry.max_retries = 1;
   retry.started = fixture.engine.now();
   fixture.engine.store().runs.Insert(retry);
   fixture.engine.store().timeline.Push(kNewYear + seconds{90}, EventKind::kCompletion, retry.canary,

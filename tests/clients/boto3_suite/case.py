@@ -28,14 +28,16 @@ needs_current_model = unittest.skipUnless(
 )
 
 
-def make_zip():
+def make_zip(*names):
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
-        archive.writestr("nodejs/node_modules/checkout.js", "exports.handler = () => {};\n")
+        for name in names:
+            archive.writestr(name, "exports.handler = () => {};\n")
     return buffer.getvalue()
 
 
-CODE = {"Handler": "checkout.handler", "ZipFile": make_zip()}
+CODE = {"Handler": "checkout.handler", "ZipFile": make_zip("nodejs/node_modules/checkout.js")}
+BAD_CODE = {"Handler": "checkout.handler", "ZipFile": make_zip("src/checkout.js")}
 
 
 def at(**time):

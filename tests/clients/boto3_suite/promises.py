@@ -1,7 +1,7 @@
 """Two promises: a day loses and doubles no run, and the same seed gives the same world."""
 
 from boto3_suite.case import NEW_RUNTIME, Case, arn_of, at, creation, runs_of
-from strict import Strict
+from strict import MODEL, Strict
 
 DAY = 24 * 60 * 60
 
@@ -52,6 +52,14 @@ class ASeed(Case):
         client.tag_resource(ResourceArn=arn_of("search"), Tags={"a": "b"})
         client.update_canary(Name="search", FailureRetentionPeriodInDays=2)
         emulator.advance(until="nextRun")
+        client.create_group(Name="shop", Tags={"a": "b"})
+        for name in ("checkout", "search"):
+            client.associate_resource(GroupIdentifier="shop", ResourceArn=arn_of(name))
+        client.list_group_resources(GroupIdentifier="shop", MaxResults=1)
+        if "StartCanaryDryRun" in MODEL.operation_names:
+            client.start_canary_dry_run(Name="search")
+            emulator.advance(until="settled")
+            client.get_canary_runs(Name="search", RunType="DRY_RUN")
         client.stop_canary(Name="checkout")
         client.describe_canaries()
         client.describe_canaries_last_run(MaxResults=1)

@@ -1,10 +1,8 @@
 """What is refused, with which code and in which words (1.4, 1.5, 3.1)."""
 
-from botocore.exceptions import ClientError
-
 from boto3_suite.case import CODE, NEW_RUNTIME, Case, creation, needs_current_model
+from strict import MODEL
 
-UNKNOWN_ID = "01234567-89ab-cdef-0123-456789abcdef"
 TIMEOUT_LIMITS = "Run timeout cannot be less than 3 seconds or greater than 840 seconds"
 TIMEOUT_AND_RATE = "Run timeout cannot be greater than {} seconds for the chosen frequency"
 LARGEST_ZIP = 10_000_000
@@ -29,10 +27,14 @@ class Refusals(Case):
             self.client.stop_canary: {},
             self.client.get_canary_runs: {},
         }
+        if "StartCanaryDryRun" in MODEL.operation_names:
+            calls[self.client.start_canary_dry_run] = {}
         for call, members in calls.items():
             with self.subTest(call.__name__):
                 message = self.refused("ResourceNotFoundException", call, Name="none", **members)
                 self.assertIn("Canary not found", message)
+        # With nothing to change, too.
+        self.refused("ResourceNotFoundException", self.client.update_canary, Name="none")
 
     def test_a_name_that_is_taken(self):
         self.create()
@@ -174,20 +176,3 @@ class Refusals(Case):
     def test_tags_to_replicate_without_tags(self):
         # Section 3.1: the create fails; whether at once is a guess (11, 26).
         self.refused_creation(ResourcesToReplicateTags=["lambda-function"])
-
-    @needs_current_model
-    def test_dry_runs_that_do_not_exist(self):
-        self.create_ready()
-        arguments = {"Name": "checkout", "DryRunId": UNKNOWN_ID}
-        self.refused("ResourceNotFoundException", self.client.get_canary, **arguments)
-        self.refused("ResourceNotFoundException", self.client.update_canary, **arguments)
-        self.assertEqual(self.client.get_canary_runs(**arguments)["CanaryRuns"], [])
-        runs = self.client.get_canary_runs
-        self.refused("ValidationException", runs, **arguments, RunType="CANARY_RUN")
-
-    def test_an_operation_that_this_version_does_not_have(self):
-        with self.assertRaises(ClientError) as caught:
-            self.client.create_group(Name="shop")
-        response = caught.exception.response
-        self.assertEqual(response["ResponseMetadata"]["HTTPStatusCode"], 501)
-        self.assertIn("CreateGroup", response["Error"]["Message"])

@@ -3,7 +3,7 @@
 import unittest
 
 from boto3_suite.case import CODE, NEW_RUNTIME, Case, arn_of, creation, needs_current_model
-from strict import MODEL, Strict, parse
+from strict import ERRORS_OF, MODEL, Strict, check_error, parse
 
 OPERATIONS = {
     "CreateCanary",
@@ -12,6 +12,7 @@ OPERATIONS = {
     "DeleteCanary",
     "StartCanary",
     "StopCanary",
+    "StartCanaryDryRun",
     "DescribeCanaries",
     "DescribeCanariesLastRun",
     "GetCanaryRuns",
@@ -19,6 +20,14 @@ OPERATIONS = {
     "TagResource",
     "UntagResource",
     "ListTagsForResource",
+    "CreateGroup",
+    "GetGroup",
+    "DeleteGroup",
+    "ListGroups",
+    "AssociateResource",
+    "DisassociateResource",
+    "ListGroupResources",
+    "ListAssociatedGroups",
 }
 
 # Members that only some canaries have.
@@ -67,9 +76,42 @@ class EveryAnswer(Case):
         client.stop_canary(Name="checkout")
         self.get()
         self.settle()
+        self.live_in_groups()
+        if "StartCanaryDryRun" in MODEL.operation_names:
+            self.live_through_a_dry_run()
         client.delete_canary(Name="checkout")
         self.get()
-        self.assertEqual(set(self.strict.checked), OPERATIONS)
+        # An older model has fewer.
+        self.assertEqual(set(self.strict.checked), OPERATIONS & set(MODEL.operation_names))
+
+    def live_in_groups(self):
+        client = self.client
+        client.create_group(Name="plain")
+        shop = client.create_group(Name="My Group ü/x", Tags={"team": "shop"})["Group"]
+        group = {"GroupIdentifier": shop["Id"]}
+        canaries = [{"ResourceArn": arn_of(name)} for name in ("checkout", "plain")]
+        for canary in canaries:
+            client.associate_resource(**group, **canary)
+            client.associate_resource(GroupIdentifier="plain", **canary)
+        client.get_group(**group)
+        for limit in ({}, {"MaxResults": 1}):
+            client.list_groups(**limit)
+            client.list_group_resources(**group, **limit)
+            client.list_associated_groups(**canaries[0], **limit)
+        client.list_tags_for_resource(ResourceArn=shop["Arn"])
+        client.disassociate_resource(**group, **canaries[0])
+        client.delete_group(**group)
+
+    def live_through_a_dry_run(self):
+        client = self.client
+        config = client.start_canary_dry_run(Name="new", Code=CODE)["DryRunConfig"]
+        dry_run = {"Name": "new", "DryRunId": config["DryRunId"]}
+        for _ in range(2):
+            client.get_canary(**dry_run)
+            client.get_canary_runs(**dry_run)
+            self.settle()
+        client.update_canary(**dry_run)
+        self.settle()
 
     @needs_current_model
     def test_the_newest_members_have_their_shape(self):
@@ -132,6 +174,32 @@ class Strictness(unittest.TestCase):
             self.check(failed, "GetCanaryRuns")
         with self.assertRaises(AssertionError):
             self.check('{"CanaryRuns":[],"NextToken":""}', "GetCanaryRuns")
+
+    def check_error(self, operation, status, code, document):
+        check_error(operation, status, {"x-amzn-ErrorType": code}, document)
+
+    def test_it_accepts_the_errors_that_an_operation_has(self):
+        for operation, errors in ERRORS_OF.items():
+            for code, status in errors.items():
+                self.check_error(operation, status, code, {"Message": "No."})
+
+    def test_it_refuses_any_other_error(self):
+        message = {"Message": "No."}
+        for operation, status, code, document in (
+            ("CreateGroup", 400, "ServiceQuotaExceededException", message),
+            ("CreateGroup", 404, "ResourceNotFoundException", message),
+            ("CreateCanary", 402, "ServiceQuotaExceededException", message),
+            ("CreateCanary", 409, "ConflictException", message),
+            ("TagResource", 404, "ResourceNotFoundException", message),
+            ("GetCanary", 404, "NotFoundException", message),
+            ("GetCanary", 500, "InternalServerException", message),
+            ("GetCanary", 501, "NotImplementedException", message),
+            ("GetCanary", 404, "ResourceNotFoundException", {"message": "No."}),
+            ("GetCanary", 404, "ResourceNotFoundException", {"Message": ""}),
+            ("GetCanary", 404, "ResourceNotFoundException", {**message, "__type": "x"}),
+        ):
+            with self.subTest(operation, code=code), self.assertRaises(AssertionError):
+                self.check_error(operation, status, code, document)
 
     @needs_current_model
     def test_it_refuses_a_member_that_the_model_does_not_know(self):

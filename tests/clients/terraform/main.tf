@@ -42,6 +42,14 @@ data "aws_synthetics_runtime_version" "latest" {
   latest = true
 }
 
+data "aws_synthetics_runtime_version" "deprecated" {
+  prefix  = "syn-nodejs-puppeteer"
+  version = "6.1"
+}
+
+data "aws_synthetics_runtime_versions" "all" {
+}
+
 # An older runtime, with everything that is optional.
 resource "aws_synthetics_canary" "old" {
   name                 = "old"
@@ -86,7 +94,7 @@ resource "aws_synthetics_canary" "new" {
   artifact_s3_location = "s3://artifacts"
   execution_role_arn   = local.role
   handler              = var.changed ? "other.handler" : "checkout.handler"
-  zip_file             = "checkout.zip"
+  zip_file             = var.changed ? "other-root.zip" : "root.zip"
   runtime_version      = "syn-nodejs-puppeteer-11.0"
   start_canary         = true
 
@@ -117,7 +125,7 @@ resource "aws_synthetics_canary" "ready" {
   artifact_s3_location = "s3://artifacts/ready"
   execution_role_arn   = local.role
   handler              = "checkout.handler"
-  zip_file             = "checkout.zip"
+  zip_file             = "root.zip"
   runtime_version      = "syn-nodejs-puppeteer-11.0"
 
   schedule {
@@ -125,10 +133,40 @@ resource "aws_synthetics_canary" "ready" {
   }
 }
 
+resource "aws_synthetics_group" "shop" {
+  name = "shop"
+  tags = var.changed ? { env = "live", owner = "ann" } : { env = "test", team = "shop" }
+}
+
+resource "aws_synthetics_group" "pay" {
+  name = "pay"
+}
+
+# It moves from one group to the other.
+resource "aws_synthetics_group_association" "ready" {
+  group_name = var.changed ? aws_synthetics_group.pay.name : aws_synthetics_group.shop.name
+  canary_arn = aws_synthetics_canary.ready.arn
+}
+
 output "latest" {
   value = data.aws_synthetics_runtime_version.latest.version_name
 }
 
+output "deprecated" {
+  value = {
+    for name in ["version_name", "description", "release_date", "deprecation_date"] :
+    name => data.aws_synthetics_runtime_version.deprecated[name]
+  }
+}
+
+output "all" {
+  value = data.aws_synthetics_runtime_versions.all.runtime_versions[*].version_name
+}
+
 output "arn" {
   value = aws_synthetics_canary.old.arn
+}
+
+output "group_arn" {
+  value = aws_synthetics_group.shop.arn
 }
