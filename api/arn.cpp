@@ -1,10 +1,23 @@
 #include "api/arn.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
+#include <utility>
 
 namespace synthetics::api {
 namespace {
+
+// Of the regions that begin so; all others are in `aws`.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 7> kPartitions{{
+    {"cn-", "aws-cn"},
+    {"us-gov-", "aws-us-gov"},
+    {"us-iso-", "aws-iso"},
+    {"us-isob-", "aws-iso-b"},
+    {"us-isof-", "aws-iso-f"},
+    {"eu-isoe-", "aws-iso-e"},
+    {"eusc-", "aws-eusc"},
+}};
 
 std::string ArnOf(std::string_view service, const state::Scope& scope, std::string_view type,
                   std::string_view name) {
@@ -17,9 +30,9 @@ std::string ArnOf(std::string_view service, const state::Scope& scope, std::stri
 }  // namespace
 
 std::string_view PartitionOf(std::string_view region) {
-  if (region.starts_with("cn-")) return "aws-cn";
-  if (region.starts_with("us-gov-")) return "aws-us-gov";
-  return "aws";
+  const auto* const row = std::ranges::find_if(
+      kPartitions, [&](const auto& partition) { return region.starts_with(partition.first); });
+  return row == kPartitions.end() ? "aws" : row->second;
 }
 
 std::optional<ResourceArn> ParseResourceArn(std::string_view arn) {
@@ -30,14 +43,14 @@ std::optional<ResourceArn> ParseResourceArn(std::string_view arn) {
     arn.remove_prefix(end == std::string_view::npos ? arn.size() : end + 1);
   }
   const auto& [prefix, partition, service, region, account, type, name] = parts;
-  const bool is_resource = type == "canary" || type == "group";
+  const bool is_group = type == "group";
   if (prefix != "arn" || partition != PartitionOf(region) || service != "synthetics" ||
-      !is_resource || name.empty()) {
+      (!is_group && type != "canary") || name.empty()) {
     return {};
   }
   return ResourceArn{.account = std::string(account),
                      .region = std::string(region),
-                     .type = std::string(type),
+                     .type = is_group ? ResourceType::kGroup : ResourceType::kCanary,
                      .name = std::string(name)};
 }
 

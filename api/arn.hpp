@@ -9,13 +9,15 @@
 
 namespace synthetics::api {
 
-// `aws`, `aws-cn` or `aws-us-gov`, by the region.
+// `aws`, `aws-cn`, `aws-us-gov` and so on, by the region.
 std::string_view PartitionOf(std::string_view region);
+
+enum class ResourceType { kCanary, kGroup };
 
 struct ResourceArn {
   std::string account;  // empty where a client left it out, as Terraform can
   std::string region;
-  std::string type;  // canary or group
+  ResourceType type = ResourceType::kCanary;
   std::string name;  // a canary's name, a group's id
 };
 

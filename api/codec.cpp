@@ -129,6 +129,7 @@ void RefuseUnknown(std::span<const Field> fields, const Json& body, const Path* 
 
 void Violations::Add(const Path& path, const Json& value, const Constraint& constraint,
                      std::string_view requirement, Breach breach) {
+  if (value.IsNull()) return AddMissing(path);
   if (breach == Breach::kAbove && constraint.is_entity) is_too_large_ = true;
   if (breach != Breach::kOther) own_sentence_ = constraint.sentence;
   if (++count_ > kMostSentences) return;
@@ -204,6 +205,18 @@ void DecodeValue(IsoInstant& target, const Json& value, const Constraint& constr
                           "Member must be an ISO 8601 instant such as 2026-01-01T00:00:00Z");
   }
   target.instant = *instant;
+}
+
+void DecodeValue(state::Instant& target, const Json& value, const Constraint& constraint,
+                 const Path& path, UnknownMembers unknown, Violations& violations) {
+  const double last = static_cast<double>(state::ToMilliseconds(state::kEndOfTime)) / 1000;
+  if (value.IsNumber() && value.GetDouble() >= 0 && value.GetDouble() <= last) {
+    target = state::FromMilliseconds(std::llround(value.GetDouble() * 1000));
+    return;
+  }
+  IsoInstant iso;
+  DecodeValue(iso, value, constraint, path, unknown, violations);
+  target = iso.instant;
 }
 
 void DecodeValue(std::map<std::string, std::string>& target, const Json& value,

@@ -41,6 +41,9 @@ void DecodeValue(double& target, const Json& value, const Constraint& constraint
                  UnknownMembers unknown, Violations& violations);
 void DecodeValue(bool& target, const Json& value, const Constraint& constraint, const Path& path,
                  UnknownMembers unknown, Violations& violations);
+// Seconds since 1970, as the service sends them, or ISO 8601, as tools print them.
+void DecodeValue(state::Instant& target, const Json& value, const Constraint& constraint,
+                 const Path& path, UnknownMembers unknown, Violations& violations);
 void DecodeValue(IsoInstant& target, const Json& value, const Constraint& constraint,
                  const Path& path, UnknownMembers unknown, Violations& violations);
 void DecodeValue(std::map<std::string, std::string>& target, const Json& value,
@@ -196,11 +199,7 @@ void Encode(const void* shape, std::string_view name, JsonWriter& writer) {
   EncodeMember(static_cast<const Owner*>(shape)->*kMember, name, writer);
 }
 
-// Some types go one way only: nobody sends a timestamp, and bytes are never given back.
-template <class T>
-inline constexpr bool kIsDecodable = !std::is_same_v<T, state::Instant>;
-template <class T>
-inline constexpr bool kIsDecodable<std::optional<T>> = kIsDecodable<T>;
+// Bytes are never given back.
 template <class T>
 inline constexpr bool kIsEncodable = !std::is_same_v<T, Bytes>;
 template <class T>
@@ -216,9 +215,13 @@ constexpr Field Make(std::string_view name, Place place, bool is_required,
               .kind = KindOf(static_cast<const Type*>(nullptr)),
               .constraint = constraint,
               .members = MembersOf<Type>::kRows,
-              .decode = nullptr,
+              .decode = &Decode<kMember>,
               .encode = nullptr};
-  if constexpr (kIsDecodable<Type>) field.decode = &Decode<kMember>;
+  if constexpr (MembersOf<Type>::kRows != nullptr) {
+    for (const Field& member : MembersOf<Type>::kRows()) {
+      if (member.constraint.is_secret) field.constraint.is_secret = true;
+    }
+  }
   if constexpr (kIsEncodable<Type>) field.encode = &Encode<kMember>;
   return field;
 }

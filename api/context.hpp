@@ -2,7 +2,6 @@
 #pragma once
 
 #include <string>
-#include <vector>
 
 #include "api/options.hpp"
 #include "state/engine/engine.hpp"
@@ -14,7 +13,7 @@ struct Context {
   state::Engine& engine;
   state::Scope scope;
   const Options& options;
-  std::vector<std::string> warnings = {};  // for the log
+  std::string warning = {};  // for the log
 };
 
 }  // namespace synthetics::api

@@ -29,7 +29,7 @@ struct Trace {
   std::string region;
   std::string request_id;
   std::string fault;  // why a 500 is one; empty otherwise
-  std::vector<std::string> warnings;
+  std::string warning;
 };
 
 struct Response {

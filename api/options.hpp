@@ -23,11 +23,6 @@ struct Quotas {
   std::int64_t groups_of_canary = 10;
 };
 
-enum class Validation {
-  kStrict,
-  kLenient,  // runtime versions that nobody here knows are believed to be there
-};
-
 struct Options {
   std::string version;
   state::Scope defaults;       // of requests without credentials
@@ -38,7 +33,7 @@ struct Options {
   // The service deletes a group in its home region only, which a test that has one emulator for
   // all regions seldom means.
   bool groups_die_at_home = false;
-  Validation validation = Validation::kStrict;
+  bool is_lenient = false;  // runtime versions that nobody here knows are believed to be there
 };
 
 }  // namespace synthetics::api

@@ -86,7 +86,7 @@ Result<Response> RequestJob::AnswerOperation() {
   const Parameters parameters{route->labels, target_->query};
   state::Engine::Change change(engine_);
   auto body = operation.invoke(context, {parameters, request_.body}, trace_.resource);
-  trace_.warnings = std::move(context.warnings);
+  trace_.warning = std::move(context.warning);
   if (!body) return body.error();
   change.Commit();
   Response response;

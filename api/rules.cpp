@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "api/configuration.hpp"
 #include "api/limits.hpp"
@@ -14,6 +15,17 @@ namespace {
 using state::Feature;
 
 ApiError Invalid(std::string message) { return {ErrorKind::kInvalid, std::move(message)}; }
+
+// Of a version that is in no catalogue, which lenient validation lets through, all is believed.
+bool IsAvailable(const Context& context, std::string_view runtime_version, Feature feature) {
+  return state::HasFeature(runtime_version, feature) ||
+         !context.engine.store().runtimes.Find(runtime_version);
+}
+
+ApiError NotAvailable(std::string_view what, std::string_view runtime_version) {
+  return Invalid(std::string(what) + " is not available on runtime version '" +
+                 std::string(runtime_version) + "'.");
+}
 
 constexpr std::string_view kScheme = "s3://";
 
@@ -64,9 +76,9 @@ std::array<Use, 8> UsesOf(const state::Canary& canary, const CanaryConfiguration
 }  // namespace
 
 Refusal CodeIsComplete(const CodeInput& code) {
-  const bool in_s3 = code.s3_bucket.has_value() || code.s3_key.has_value();
+  const bool in_s3 = code.s3_bucket || code.s3_key || code.s3_version;
   if (code.zip_file && in_s3) {
-    return Invalid("Code must be either ZipFile or S3Bucket and S3Key, not both.");
+    return Invalid("Code must be either ZipFile or S3Bucket, S3Key and S3Version, not both.");
   }
   if (!code.zip_file && !(code.s3_bucket && code.s3_key)) {
     return Invalid("Code must have a ZipFile or both S3Bucket and S3Key.");
@@ -96,7 +108,8 @@ Refusal MemoryIsMultipleOf64(const std::optional<RunConfigInput>& run_config) {
   if (!run_config || !run_config->memory_in_mb) return {};
   const std::int64_t memory = *run_config->memory_in_mb;
   if (memory % 64 == 0 || memory == kDefaultMemory || memory == kFormerDefaultMemory) return {};
-  return Invalid("MemoryInMB must be a multiple of 64, it is " + std::to_string(memory) + ".");
+  return Invalid("RunConfig.MemoryInMB must be a multiple of 64, it is " + std::to_string(memory) +
+                 ".");
 }
 
 Refusal EnvironmentIsAllowed(const std::optional<RunConfigInput>& run_config) {
@@ -106,19 +119,21 @@ Refusal EnvironmentIsAllowed(const std::optional<RunConfigInput>& run_config) {
   for (const auto& [name, value] : *run_config->environment_variables) {
     bytes += name.size() + value.size();
     if (std::ranges::binary_search(kNamesOfLambda, name)) {
-      return Invalid("EnvironmentVariables cannot set '" + name + "', which Lambda sets itself.");
+      return Invalid("RunConfig.EnvironmentVariables cannot set '" + name +
+                     "', which Lambda sets itself.");
     }
   }
   if (bytes <= kMostBytes) return {};
-  return Invalid("EnvironmentVariables must not be larger than " + std::to_string(kMostBytes) +
-                 " bytes in all, they have " + std::to_string(bytes) + ".");
+  return Invalid("RunConfig.EnvironmentVariables must not be larger than " +
+                 std::to_string(kMostBytes) + " bytes in all, they have " + std::to_string(bytes) +
+                 ".");
 }
 
-Refusal RetentionIsAllowed(std::optional<std::int64_t> days) {
+Refusal RetentionIsAllowed(std::string_view member, std::optional<std::int64_t> days) {
   constexpr std::int64_t kLongest = 455;
   if (days.value_or(0) <= kLongest) return {};
-  return Invalid("A retention period can be at most " + std::to_string(kLongest) + " days, not " +
-                 std::to_string(*days) + ".");
+  return Invalid(std::string(member) + " can be at most " + std::to_string(kLongest) +
+                 " days, not " + std::to_string(*days) + ".");
 }
 
 Refusal ArtifactBucketIsAllowed(std::string_view location) {
@@ -136,41 +151,53 @@ Refusal ReplicatedTagsExist(const CreateCanaryRequest& request) {
 }
 
 Refusal OnlyScheduleComesWithDryRun(const UpdateCanaryRequest& request) {
-  const bool alone = !request.code && !request.execution_role_arn && !request.runtime_version &&
-                     !request.run_config && !request.success_retention_period_in_days &&
-                     !request.failure_retention_period_in_days && !request.vpc_config &&
-                     !request.visual_reference && !request.artifact_s3_location &&
-                     !request.artifact_config && !request.provisioned_resource_cleanup &&
-                     !request.visual_references && !request.browser_configs;
-  if (alone || !request.dry_run_id) return {};
-  return Invalid("Only Schedule can be given together with DryRunId: " + *request.dry_run_id);
+  const std::array<std::pair<std::string_view, bool>, 13> others{{
+      {"Code", request.code.has_value()},
+      {"ExecutionRoleArn", request.execution_role_arn.has_value()},
+      {"RuntimeVersion", request.runtime_version.has_value()},
+      {"RunConfig", request.run_config.has_value()},
+      {"SuccessRetentionPeriodInDays", request.success_retention_period_in_days.has_value()},
+      {"FailureRetentionPeriodInDays", request.failure_retention_period_in_days.has_value()},
+      {"VpcConfig", request.vpc_config.has_value()},
+      {"VisualReference", request.visual_reference.has_value()},
+      {"ArtifactS3Location", request.artifact_s3_location.has_value()},
+      {"ArtifactConfig", request.artifact_config.has_value()},
+      {"ProvisionedResourceCleanup", request.provisioned_resource_cleanup.has_value()},
+      {"VisualReferences", request.visual_references.has_value()},
+      {"BrowserConfigs", request.browser_configs.has_value()},
+  }};
+  const auto* const given = std::ranges::find(others, true, &decltype(others)::value_type::second);
+  if (!request.dry_run_id || given == others.end()) return {};
+  return Invalid("Only Schedule can be given together with DryRunId, not " +
+                 std::string(given->first) + ".");
 }
 
 Refusal RuntimeIsSupported(Context& context, std::string_view runtime_version) {
-  const auto runtime = context.engine.store().runtimes.Find(runtime_version);
-  const bool is_lenient = context.options.validation == Validation::kLenient;
-  if (!runtime && is_lenient && runtime_version.starts_with("syn-")) {
-    context.warnings.push_back("unknown runtime version '" + std::string(runtime_version) +
-                               "' taken for one that there is");
+  const std::string name(runtime_version);
+  const auto runtime = context.engine.store().runtimes.Find(name);
+  const bool is_deprecated = runtime && runtime->IsDeprecatedAt(context.engine.now());
+  if (runtime && !is_deprecated) return {};
+  if (context.options.is_lenient && name.starts_with("syn-")) {
+    context.warning = "Runtime version '" + name + "' is " +
+                      (is_deprecated ? "deprecated" : "not known") + ", and taken all the same";
     return {};
   }
-  if (!runtime) {
-    return Invalid("Invalid runtime version specified: '" + std::string(runtime_version) + "'.");
-  }
-  if (runtime->IsDeprecatedAt(context.engine.now())) {
-    return Invalid("Deprecated runtime version specified.");
+  if (is_deprecated) return Invalid("Deprecated runtime version specified.");
+  return Invalid("Invalid runtime version specified: '" + name + "'.");
+}
+
+Refusal RuntimeHasFeatures(const Context& context, const state::Canary& canary) {
+  const auto configuration = DecodeStored<CanaryConfiguration>(canary.configuration);
+  for (const auto& [feature, what, is_made] : UsesOf(canary, configuration)) {
+    if (!is_made || IsAvailable(context, canary.runtime_version, feature)) continue;
+    return NotAvailable(what, canary.runtime_version);
   }
   return {};
 }
 
-Refusal RuntimeHasFeatures(const state::Canary& canary) {
-  const auto configuration = DecodeStored<CanaryConfiguration>(canary.configuration);
-  for (const auto& [feature, what, is_made] : UsesOf(canary, configuration)) {
-    if (!is_made || state::HasFeature(canary.runtime_version, feature)) continue;
-    return Invalid(std::string(what) + " is not available on runtime version '" +
-                   canary.runtime_version + "'.");
-  }
-  return {};
+Refusal RuntimeHasDryRuns(const Context& context, std::string_view runtime_version) {
+  if (IsAvailable(context, runtime_version, Feature::kDryRuns)) return {};
+  return NotAvailable("A dry run", runtime_version);
 }
 
 Refusal OtherRuntimeBringsCode(const state::Canary& before, const state::Canary& after,

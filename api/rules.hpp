@@ -5,15 +5,12 @@
 
 #include <chrono>
 #include <optional>
-#include <string>
 #include <string_view>
-#include <vector>
 
 #include "api/context.hpp"
 #include "api/error.hpp"
 #include "api/shapes/canary.hpp"
 #include "state/canary.hpp"
-#include "state/store/store.hpp"
 
 namespace synthetics::api {
 
@@ -35,7 +32,7 @@ Refusal MemoryIsMultipleOf64(const std::optional<RunConfigInput>& run_config);
 Refusal EnvironmentIsAllowed(const std::optional<RunConfigInput>& run_config);
 
 // At most 455 days, although the shape allows 1024.
-Refusal RetentionIsAllowed(std::optional<std::int64_t> days);
+Refusal RetentionIsAllowed(std::string_view member, std::optional<std::int64_t> days);
 
 // A bucket, and no dots in its name.
 Refusal ArtifactBucketIsAllowed(std::string_view location);
@@ -49,12 +46,15 @@ Refusal OnlyScheduleComesWithDryRun(const UpdateCanaryRequest& request);
 // Rules on the canary that comes of it.
 
 // There is such a runtime version, and it is not deprecated yet; `Deprecated runtime version
-// specified.` is observed. Under lenient validation any `syn-…` that nobody knows is taken for one,
-// with a warning.
+// specified.` is observed. Under lenient validation a deprecated one is good, and any `syn-…` that
+// nobody knows is taken for one that has every feature, both with a warning.
 Refusal RuntimeIsSupported(Context& context, std::string_view runtime_version);
 
 // What the canary makes use of is there on its runtime version.
-Refusal RuntimeHasFeatures(const state::Canary& canary);
+Refusal RuntimeHasFeatures(const Context& context, const state::Canary& canary);
+
+// Dry runs are, too (documented).
+Refusal RuntimeHasDryRuns(const Context& context, std::string_view runtime_version);
 
 // Observed: `Code must be provided when updating to a different runtime`.
 Refusal OtherRuntimeBringsCode(const state::Canary& before, const state::Canary& after,

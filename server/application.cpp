@@ -20,6 +20,7 @@
 #include "server/system_clock.hpp"
 #include "server/ticker.hpp"
 #include "server/version.hpp"
+#include "state/runtimes/catalogue.hpp"
 #include "state/sqlite/database.hpp"
 #include "state/sqlite/schema.hpp"
 
@@ -82,12 +83,6 @@ std::vector<state::RuntimeVersion> ReadRuntimes(const std::string& path) {
   return *std::move(versions);
 }
 
-state::Beginning BeginningOf(const Settings& settings) {
-  state::Beginning beginning = settings.beginning;
-  beginning.runtimes = ReadRuntimes(settings.runtimes_file);
-  return beginning;
-}
-
 // With the seed of the world that there is: a kept world has kept its own.
 std::vector<api::Setting> SettingsInForce(const Settings& settings, std::uint64_t seed) {
   auto sources = settings.sources;
@@ -103,14 +98,15 @@ api::Options OptionsOf(const Settings& settings, std::vector<api::Setting> in_fo
           .settings = std::move(in_force),
           .quotas = settings.quotas,
           .groups_die_at_home = settings.groups_die_at_home,
-          .validation = settings.validation};
+          .is_lenient = settings.is_lenient};
 }
 
 class Application {
  public:
   explicit Application(const Settings& settings)
       : storage_(settings.data_directory),
-        engine_(storage_.database(), clock_, BeginningOf(settings)),
+        engine_(storage_.database(), clock_, settings.beginning,
+                ReadRuntimes(settings.runtimes_file)),
         settings_(SettingsInForce(settings, engine_.world().seed)),
         gateway_(engine_, clock_, OptionsOf(settings, settings_)),
         ticker_(context_, engine_),

@@ -44,8 +44,8 @@ void LogAccess(const HttpRequest& request, const api::Response& response,
     Log(LogLevel::kError, "A fault of our own",
         {{"requestId", trace.request_id}, {"why", trace.fault}});
   }
-  for (const std::string& warning : trace.warnings) {
-    Log(LogLevel::kWarning, "Lenient", {{"resource", trace.resource}, {"why", warning}});
+  if (!trace.warning.empty()) {
+    Log(LogLevel::kWarning, trace.warning, {{"resource", trace.resource}});
   }
   // Without the query, where a presigned request has its signature.
   const std::string target(request.target());

@@ -93,18 +93,11 @@ bool ApplyAllowedHosts(Settings& settings, const std::string& value) {
   return true;
 }
 
-// False for a value that is neither of the two, or sets the flag where it is the second.
+// Sets the flag where the value is the second of two. False where it is neither.
 bool ApplyChoice(bool& flag, const std::string& value, std::string_view first,
                  std::string_view second) {
   flag = value == second;
   return flag || value == first;
-}
-
-bool ApplyValidation(Settings& settings, const std::string& value) {
-  bool is_lenient = false;
-  const bool is_good = ApplyChoice(is_lenient, value, "strict", "lenient");
-  settings.validation = is_lenient ? api::Validation::kLenient : api::Validation::kStrict;
-  return is_good;
 }
 
 template <std::int64_t api::Quotas::*kQuota>
@@ -137,7 +130,8 @@ constexpr std::array kRows{
     Row{"clock",         "CLOCK",      "running",      "Clock of a new world: running, frozen, frozen at an instant such as 2026-01-01T00:00:00Z, or running at a speed such as x60", &ApplyClock},
     Row{"seed",          "NUMBER",     "",             "Seed of everything that is left to chance; drawn and printed without one", &ApplySeed},
     Row{"transitions",   "PROFILE",    "fast",         "How long states such as CREATING last: instant, fast or realistic", &ApplyTransitions},
-    Row{"validation",    "MODE",       "strict",       "strict, or lenient, which takes any syn-... for a runtime version", &ApplyValidation},
+    Row{"validation",    "MODE",       "strict",       "strict, or lenient, which takes any syn-... for a runtime version",
+        [](Settings& settings, const std::string& value) { return ApplyChoice(settings.is_lenient, value, "strict", "lenient"); }},
     Row{"runtimes",      "FILE",       "",             "JSON file of the runtime versions there are, as describe-runtime-versions prints them; a built-in list without one",
         [](Settings& settings, const std::string& value) { settings.runtimes_file = value; return true; }},
     Row{"group-deletion", "WHERE",     "anywhere",     "Where a group can be deleted: anywhere, or home, its home region only (as with AWS)",

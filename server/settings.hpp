@@ -27,7 +27,7 @@ struct Settings {
   std::string runtimes_file;  // empty: the built-in list
   api::Quotas quotas;
   bool groups_die_at_home = false;
-  api::Validation validation = api::Validation::kStrict;
+  bool is_lenient = false;
   std::vector<api::Setting> sources;  // every setting, its value and where that came from
 };
 

@@ -94,12 +94,9 @@ struct Canary {
   std::string configuration;  // what is only stored and given back; never read in this room
 };
 
-// What a canary's runs execute, as it was handed over.
+// What a canary's runs execute, as it was handed over. Code that stands in S3 has no zip here.
 struct CanaryCode {
   std::string zip;
-  std::string s3_bucket;
-  std::string s3_key;
-  std::string s3_version;
   std::string handler;
   bool is_blueprint = false;  // steps in a file take the handler's place
 };

@@ -1,8 +1,6 @@
 // A dry run: changes to a canary that are tried out before they are made.
 #pragma once
 
-#include <cstdint>
-#include <optional>
 #include <string>
 
 #include "state/canary.hpp"
@@ -11,11 +9,9 @@
 namespace synthetics::state {
 
 struct DryRun {
-  std::int64_t key = 0;  // of its row
   std::string id;
   RunState state = RunState::kRunning;
-  Canary trial;                    // the canary as it would be
-  std::optional<CanaryCode> code;  // none: the canary's own
+  Canary trial;  // the canary as it would be, its code looked into
 };
 
 }  // namespace synthetics::state

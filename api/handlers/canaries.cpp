@@ -1,9 +1,10 @@
 #include "api/handlers/canaries.hpp"
 
+#include <algorithm>
+
 #include "api/handlers/canary_view.hpp"
 #include "api/handlers/checks.hpp"
 #include "api/handlers/configure.hpp"
-#include "api/handlers/dry_runs.hpp"
 #include "api/handlers/find_canary.hpp"
 #include "api/handlers/pages.hpp"
 
@@ -44,7 +45,7 @@ Result<Empty> CommitDryRun(Context& context, const state::Canary& before,
   state::Canary after = dry_run->trial;
   if (request.schedule) ApplySchedule(after, *request.schedule);
   if (const auto refusal = CheckCanary(context, after)) return *refusal;
-  context.engine.Update(after, dry_run->code);
+  context.engine.Update(after, {});
   return Empty{};
 }
 
@@ -111,17 +112,16 @@ Result<Empty> StopCanary(Context& context, const StopCanaryRequest& request) {
 
 Result<DescribeCanariesResponse> DescribeCanaries(Context& context,
                                                   const DescribeCanariesRequest& request) {
-  const std::int64_t limit = request.max_results.value_or(kPageOfCanaries.max);
-  const auto names = request.names.value_or(std::vector<std::string>{});
-  const std::string listing = ListingName("DescribeCanaries", context.scope, names);
-  const auto after = PageStart(listing, request.next_token);
-  if (!after) return after.error();
+  auto names = request.names.value_or(std::vector<std::string>{});
+  std::ranges::sort(names);  // their order means nothing, to a token neither
+  const auto page = PageOf(context, request, "DescribeCanaries", kPageOfCanaries, names);
+  if (!page) return page.error();
 
   const state::Canaries& store = context.engine.store().canaries;
-  auto canaries = names.empty() ? store.Page(context.scope, *after, limit + 1)
-                                : store.FindAll(context.scope, *after, names);
+  auto canaries = names.empty() ? store.Page(context.scope, page->after, page->limit + 1)
+                                : store.FindAll(context.scope, page->after, names);
   DescribeCanariesResponse response;
-  response.next_token = EndPage(canaries, limit, listing, [](const auto& row) { return row.id; });
+  response.next_token = EndPage(canaries, *page, [](const auto& row) { return row.id; });
   for (const state::Canary& canary : canaries) {
     response.canaries.push_back(Shown(context, canary));
   }

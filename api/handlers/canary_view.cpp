@@ -3,7 +3,6 @@
 #include "api/arn.hpp"
 #include "api/configuration.hpp"
 #include "state/runtimes/features.hpp"
-#include "state/runtimes/runtime_name.hpp"
 
 namespace synthetics::api {
 namespace {
@@ -83,6 +82,11 @@ Canary Show(const state::Canary& canary, state::TagMap tags) {
   shown.tags = std::move(tags);
   ShowEngines(canary, shown);
   return shown;
+}
+
+DryRunConfig Show(const state::DryRun& dry_run) {
+  return {.dry_run_id = dry_run.id,
+          .last_dry_run_execution_status = std::string(Name(dry_run.state))};
 }
 
 }  // namespace synthetics::api

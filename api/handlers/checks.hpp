@@ -45,8 +45,8 @@ Refusal CheckRequest(const Request& request) {
       schedule,
       MemoryIsMultipleOf64(request.run_config),
       EnvironmentIsAllowed(request.run_config),
-      RetentionIsAllowed(request.success_retention_period_in_days),
-      RetentionIsAllowed(request.failure_retention_period_in_days),
+      RetentionIsAllowed("SuccessRetentionPeriodInDays", request.success_retention_period_in_days),
+      RetentionIsAllowed("FailureRetentionPeriodInDays", request.failure_retention_period_in_days),
       location == nullptr ? Refusal{} : ArtifactBucketIsAllowed(*location),
   });
 }
@@ -55,7 +55,7 @@ Refusal CheckRequest(const Request& request) {
 inline Refusal CheckCanary(Context& context, const state::Canary& canary) {
   return FirstOf({
       RuntimeIsSupported(context, canary.runtime_version),
-      RuntimeHasFeatures(canary),
+      RuntimeHasFeatures(context, canary),
       TimeoutFitsSchedule(canary.timeout, canary.schedule.expression),
       RetriesFitTimeout(canary.schedule.max_retries, canary.timeout),
   });

@@ -29,14 +29,15 @@ std::string WithoutScheme(std::string_view location) {
   return std::string(location);
 }
 
-// No subnets and no security groups mean no VPC. Which VPC the subnets are in, nobody here can say,
-// but the same ones are always in the same.
-std::optional<VpcConfigOutput> ConfigureVpc(const VpcConfigInput& input,
+// Two empty lists mean no VPC. Which VPC the subnets are in, nobody here can say, but the same ones
+// are always in the same.
+std::optional<VpcConfigOutput> ConfigureVpc(VpcConfigOutput vpc, const VpcConfigInput& input,
                                             const state::Scope& scope) {
-  VpcConfigOutput vpc;
-  vpc.subnet_ids = input.subnet_ids.value_or(std::vector<std::string>{});
-  vpc.security_group_ids = input.security_group_ids.value_or(std::vector<std::string>{});
-  vpc.ipv6_allowed_for_dual_stack = input.ipv6_allowed_for_dual_stack.value_or(false);
+  if (input.subnet_ids) vpc.subnet_ids = *input.subnet_ids;
+  if (input.security_group_ids) vpc.security_group_ids = *input.security_group_ids;
+  if (input.ipv6_allowed_for_dual_stack) {
+    vpc.ipv6_allowed_for_dual_stack = *input.ipv6_allowed_for_dual_stack;
+  }
   if (vpc.subnet_ids.empty() && vpc.security_group_ids.empty()) return {};
   const std::string& first =
       vpc.subnet_ids.empty() ? vpc.security_group_ids.front() : vpc.subnet_ids.front();
@@ -85,8 +86,7 @@ void ConfigureBrowsers(state::Canary& canary, const std::vector<BrowserConfig>& 
   }
 }
 
-// The members that both operations have, all of them optional in one and some required in the
-// other.
+// The optional members of all three operations.
 template <class Request>
 void ConfigureCommon(state::Canary& canary, CanaryConfiguration& configuration,
                      const Request& request) {
@@ -98,8 +98,10 @@ void ConfigureCommon(state::Canary& canary, CanaryConfiguration& configuration,
   }
   if (request.browser_configs) ConfigureBrowsers(canary, *request.browser_configs);
   if (request.run_config) ConfigureRuns(configuration, *request.run_config);
-  if (request.vpc_config)
-    configuration.vpc_config = ConfigureVpc(*request.vpc_config, canary.scope);
+  if (request.vpc_config) {
+    configuration.vpc_config = ConfigureVpc(configuration.vpc_config.value_or(VpcConfigOutput{}),
+                                            *request.vpc_config, canary.scope);
+  }
   if (request.artifact_config) {
     configuration.artifact_config = ConfigureArtifacts(*request.artifact_config);
   }
@@ -186,9 +188,6 @@ void ApplySchedule(state::Canary& canary, const Schedule& schedule) {
 state::CanaryCode TakeCode(const CodeInput& code) {
   state::CanaryCode taken;
   if (code.zip_file) taken.zip = code.zip_file->data;
-  taken.s3_bucket = code.s3_bucket.value_or("");
-  taken.s3_key = code.s3_key.value_or("");
-  taken.s3_version = code.s3_version.value_or("");
   taken.handler = code.handler.value_or("");
   taken.is_blueprint = code.blueprint_types && !code.blueprint_types->empty();
   return taken;

@@ -1,4 +1,5 @@
-// From the members of CreateCanary and UpdateCanary to the canary that they describe.
+// From the members of CreateCanary, UpdateCanary and StartCanaryDryRun to the canary that they
+// describe.
 #pragma once
 
 #include "api/error.hpp"

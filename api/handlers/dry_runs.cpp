@@ -1,9 +1,9 @@
 #include "api/handlers/dry_runs.hpp"
 
+#include "api/handlers/canary_view.hpp"
 #include "api/handlers/checks.hpp"
 #include "api/handlers/configure.hpp"
 #include "api/handlers/find_canary.hpp"
-#include "state/runtimes/features.hpp"
 
 namespace synthetics::api {
 
@@ -23,25 +23,11 @@ Result<StartCanaryDryRunResponse> StartCanaryDryRun(Context& context,
   dry_run.trial = *canary;
   ApplyTrial(dry_run.trial, request);
   if (const auto refusal = CheckChange(context, *canary, dry_run.trial, request)) return *refusal;
-  if (!state::HasFeature(dry_run.trial.runtime_version, state::Feature::kDryRuns)) {
-    return ApiError{ErrorKind::kInvalid, "Dry runs are not available on runtime version '" +
-                                             dry_run.trial.runtime_version + "'."};
-  }
-  if (request.code) dry_run.code = TakeCode(*request.code);
-  context.engine.StartDryRun(dry_run);
+  if (const auto refusal = RuntimeHasDryRuns(context, dry_run.trial.runtime_version))
+    return *refusal;
+  const auto code = request.code ? std::optional(TakeCode(*request.code)) : std::nullopt;
+  context.engine.StartDryRun(dry_run, code);
   return StartCanaryDryRunResponse{Show(dry_run)};
-}
-
-Result<state::DryRun> FindDryRun(Context& context, const state::Canary& canary,
-                                 const std::string& id) {
-  auto dry_run = context.engine.store().dry_runs.Find(canary, id);
-  if (!dry_run) return ApiError{ErrorKind::kNotFound, "Dry run not found: " + id};
-  return *std::move(dry_run);
-}
-
-DryRunConfig Show(const state::DryRun& dry_run) {
-  return {.dry_run_id = dry_run.id,
-          .last_dry_run_execution_status = std::string(Name(dry_run.state))};
 }
 
 }  // namespace synthetics::api

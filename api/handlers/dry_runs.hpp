@@ -1,12 +1,9 @@
-// The operation on dry runs, and what the operations on canaries do with them.
+// The operation on dry runs.
 #pragma once
-
-#include <string>
 
 #include "api/context.hpp"
 #include "api/error.hpp"
 #include "api/shapes/dry_run.hpp"
-#include "state/dry_run.hpp"
 
 namespace synthetics::api {
 
@@ -15,11 +12,5 @@ namespace synthetics::api {
 // runtime versions without dry runs.
 Result<StartCanaryDryRunResponse> StartCanaryDryRun(Context& context,
                                                     const StartCanaryDryRunRequest& request);
-
-// Not found for an id that is none of the canary's since it was last updated.
-Result<state::DryRun> FindDryRun(Context& context, const state::Canary& canary,
-                                 const std::string& id);
-
-DryRunConfig Show(const state::DryRun& dry_run);
 
 }  // namespace synthetics::api

@@ -1,21 +1,46 @@
 // The canary that a request names, in the request's own world.
 #pragma once
 
+#include <string>
 #include <string_view>
 
+#include "api/arn.hpp"
 #include "api/context.hpp"
 #include "api/error.hpp"
 #include "state/canary.hpp"
+#include "state/dry_run.hpp"
 
 namespace synthetics::api {
 
-// 404 with `Canary not found`: the words that scripts look for.
+// The words that scripts look for.
+inline ApiError CanaryNotFound(std::string_view name) {
+  return {ErrorKind::kNotFound, "Canary not found: " + std::string(name)};
+}
+
 inline Result<state::Canary> FindCanary(Context& context, std::string_view name) {
   auto canary = context.engine.store().canaries.Find(context.scope, name);
-  if (!canary) {
-    return ApiError{ErrorKind::kNotFound, "Canary not found: " + std::string(name)};
-  }
+  if (!canary) return CanaryNotFound(name);
   return *std::move(canary);
+}
+
+// Whether an ARN is of a canary of the request's account and region.
+inline bool IsCanaryHere(const Context& context, const ResourceArn& arn) {
+  return arn.type == ResourceType::kCanary && IsOwnAccount(arn, context.scope) &&
+         arn.region == context.scope.region;
+}
+
+inline Result<state::Canary> FindCanaryByArn(Context& context, const std::string& arn) {
+  const auto parsed = ParseResourceArn(arn);
+  if (!parsed || !IsCanaryHere(context, *parsed)) return CanaryNotFound(arn);
+  return FindCanary(context, parsed->name);
+}
+
+// Not found for an id that is none of the canary's since it was last updated.
+inline Result<state::DryRun> FindDryRun(Context& context, const state::Canary& canary,
+                                        const std::string& id) {
+  auto dry_run = context.engine.store().dry_runs.Find(canary, id);
+  if (!dry_run) return ApiError{ErrorKind::kNotFound, "Dry run not found: " + id};
+  return *std::move(dry_run);
 }
 
 // What a call is told that the canary's state forbids, in the words that scripts look for:

@@ -9,7 +9,7 @@
 namespace synthetics::api {
 
 // The request's region becomes the group's home. A conflict for a name that the account has in any
-// region; over its quota where it has 20 groups already.
+// region; over quota where it has as many groups as it can have (options.hpp).
 Result<GroupResponse> CreateGroup(Context& context, const CreateGroupRequest& request);
 
 Result<GroupResponse> GetGroup(Context& context, const GetGroupRequest& request);
@@ -29,7 +29,7 @@ Result<GroupSummaries> ListAssociatedGroups(Context& context,
                                             const ListAssociatedGroupsRequest& request);
 
 // Nothing happens where the canary is in the group already (our choice). Over a quota where the
-// group has 10 canaries already, or the canary 10 groups.
+// group has as many canaries, or the canary is in as many groups, as it can.
 Result<Empty> AssociateResource(Context& context, const AssociateResourceRequest& request);
 
 // Invalid, with the words that Terraform looks for, where the canary is not in the group or is no

@@ -1,5 +1,6 @@
 #include "api/handlers/runs.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <optional>
 
@@ -70,46 +71,43 @@ Result<GetCanaryRunsResponse> GetCanaryRuns(Context& context, const GetCanaryRun
   const bool wants_dry_runs = request.run_type == "DRY_RUN" || request.dry_run_id.has_value();
   const std::string dry_run = request.dry_run_id.value_or("");
 
-  const std::int64_t limit = request.max_results.value_or(kPageOfRows.max);
-  const std::string listing = ListingName("GetCanaryRuns", context.scope,
-                                          {canary->id, wants_dry_runs ? "dry" : "", dry_run});
-  const auto after = PageStart(listing, request.next_token);
-  if (!after) return after.error();
-  const auto position = after->empty() ? state::RunPosition{} : PositionOf(*after);
+  const auto page = PageOf(context, request, "GetCanaryRuns", kPageOfRows,
+                           {canary->id, wants_dry_runs ? "dry" : "", dry_run});
+  if (!page) return page.error();
+  const auto position = page->after.empty() ? state::RunPosition{} : PositionOf(page->after);
   if (!position) return InvalidToken(*request.next_token);
   const state::Runs& store = context.engine.store().runs;
   const auto kept = KeptRuns(*canary, context.engine.now());
-  auto runs = wants_dry_runs ? store.PageOfDryRuns(canary->key, dry_run, *position, kept, limit + 1)
-                             : store.Page(canary->key, *position, kept, limit + 1);
+  const bool wants_all = wants_dry_runs && dry_run.empty();
+  auto runs = wants_all ? store.PageOfDryRuns(canary->key, *position, kept, page->limit + 1)
+                        : store.Page(canary->key, dry_run, *position, kept, page->limit + 1);
   GetCanaryRunsResponse response;
-  response.next_token = EndPage(runs, limit, listing, KeyOf);
+  response.next_token = EndPage(runs, *page, KeyOf);
   for (const state::Run& run : runs) response.canary_runs.push_back(Show(run, canary->name));
   return response;
 }
 
 Result<DescribeCanariesLastRunResponse> DescribeCanariesLastRun(
     Context& context, const DescribeCanariesLastRunRequest& request) {
-  const std::int64_t limit = request.max_results.value_or(kPageOfRows.max);
-  const auto names = request.names.value_or(std::vector<std::string>{});
+  auto names = request.names.value_or(std::vector<std::string>{});
+  std::ranges::sort(names);  // their order means nothing, to a token neither
   auto filters = names;
   filters.push_back(request.browser_type.value_or(""));
-  const std::string listing = ListingName("DescribeCanariesLastRun", context.scope, filters);
-  const auto after = PageStart(listing, request.next_token);
-  if (!after) return after.error();
+  const auto page = PageOf(context, request, "DescribeCanariesLastRun", kPageOfRows, filters);
+  if (!page) return page.error();
 
   const state::Store& store = context.engine.store();
   const auto browser =
       request.browser_type ? state::ParseBrowser(*request.browser_type) : std::nullopt;
-  const auto canaries = names.empty()
-                            ? store.canaries.PageWithRuns(context.scope, *after, limit + 1, browser)
-                            : store.canaries.FindAll(context.scope, *after, names);
+  const auto canaries = names.empty() ? store.canaries.PageWithRuns(context.scope, page->after,
+                                                                    page->limit + 1, browser)
+                                      : store.canaries.FindAll(context.scope, page->after, names);
   std::vector<LastRun> last_runs;
   for (const state::Canary& canary : canaries) {
     if (auto run = store.runs.Last(canary.key, browser)) last_runs.push_back({canary, *run});
   }
   DescribeCanariesLastRunResponse response;
-  response.next_token =
-      EndPage(last_runs, limit, listing, [](const LastRun& row) { return row.canary.id; });
+  response.next_token = EndPage(last_runs, *page, [](const LastRun& row) { return row.canary.id; });
   for (const auto& [canary, run] : last_runs) {
     response.canaries_last_run.push_back({canary.name, Show(run, canary.name)});
   }

@@ -1,6 +1,7 @@
 #include "api/handlers/tags.hpp"
 
-#include "api/arn.hpp"
+#include "api/handlers/find_canary.hpp"
+#include "api/handlers/find_group.hpp"
 
 namespace synthetics::api {
 namespace {
@@ -11,30 +12,18 @@ struct Tagged {
   std::int64_t key;
 };
 
-std::optional<Tagged> FindGroupTags(Context& context, const ResourceArn& arn) {
+std::optional<Tagged> FindTags(Context& context, const ResourceArn& arn) {
   state::Store& store = context.engine.store();
-  const auto group = store.groups.FindById(context.scope.account, arn.name);
-  if (!group || group->home_region != arn.region) return {};
-  return Tagged{&store.group_tags, group->key};
-}
-
-std::optional<Tagged> FindCanaryTags(Context& context, const ResourceArn& arn) {
-  if (arn.region != context.scope.region) return {};
-  state::Store& store = context.engine.store();
+  if (const auto group = FindGroupByArn(context, arn)) return Tagged{&store.group_tags, group->key};
+  if (!IsCanaryHere(context, arn)) return {};
   const auto canary = store.canaries.Find(context.scope, arn.name);
   if (!canary) return {};
   return Tagged{&store.canary_tags, canary->key};
 }
 
-// An ARN of another account names nothing that the caller could see here; one of another region
-// neither, unless it is a group's, which is seen from all of them.
 Result<Tagged> FindTagged(Context& context, const std::string& arn) {
-  std::optional<Tagged> tagged;
   const auto parsed = ParseResourceArn(arn);
-  if (parsed && IsOwnAccount(*parsed, context.scope)) {
-    tagged = parsed->type == "group" ? FindGroupTags(context, *parsed)
-                                     : FindCanaryTags(context, *parsed);
-  }
+  const auto tagged = parsed ? FindTags(context, *parsed) : std::nullopt;
   if (!tagged) return ApiError{ErrorKind::kNotFound, "Resource not found: " + arn};
   return *tagged;
 }

@@ -1,5 +1,6 @@
-// The tag operations. Each answers `not found` for an ARN of another account or region, or of what
-// there is not. Tagging moves no time stamp and is possible in every state.
+// The tag operations. Each answers `not found` for an ARN of another account, of what there is not,
+// or of a canary in another region; a group is found from every region. Tagging moves no time stamp
+// and is possible in every state.
 #pragma once
 
 #include "api/context.hpp"

@@ -31,8 +31,8 @@ struct RuntimeVersion {
 template <>
 struct ShapeOf<RuntimeVersion> {
   static constexpr std::array kFields{
-      Required<&RuntimeVersion::version_name>("VersionName"),
-      Optional<&RuntimeVersion::description>("Description"),
+      Required<&RuntimeVersion::version_name>("VersionName", kText),
+      Optional<&RuntimeVersion::description>("Description", kText),
       Required<&RuntimeVersion::release_date>("ReleaseDate"),
       Optional<&RuntimeVersion::deprecation_date>("DeprecationDate"),
   };

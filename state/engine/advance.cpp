@@ -59,7 +59,7 @@ bool Advance::IsReached() const {
     case Until::kSettled:
       return !engine_.store().canaries.AnyInTransition() && !engine_.store().dry_runs.AnyUnderWay();
     case Until::kNextRun:
-      return tally_.runs_completed > tally_.dry_runs_completed;
+      return tally_.scheduled_runs_completed > 0;
   }
   return true;
 }

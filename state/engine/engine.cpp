@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "state/engine/code.hpp"
 #include "state/engine/schedule.hpp"
 
 namespace synthetics::state {
@@ -39,7 +40,8 @@ void Engine::Change::Commit() {
   committed_ = true;
 }
 
-Engine::Engine(sqlite::Database& database, const HostClock& host, const Beginning& beginning)
+Engine::Engine(sqlite::Database& database, const HostClock& host, const Beginning& beginning,
+               std::span<const RuntimeVersion> runtimes)
     : database_(database), host_(host), beginning_(beginning), store_(database) {
   // A frozen clock that was given no instant stands at the start of the process, also after a
   // reset.
@@ -54,7 +56,7 @@ Engine::Engine(sqlite::Database& database, const HostClock& host, const Beginnin
     world_ = NewWorld();
   }
   Change change(*this);
-  store_.runtimes.Replace(beginning_.runtimes);
+  store_.runtimes.Replace(runtimes);
   SaveWorld();
   change.Commit();
 }
@@ -176,18 +178,24 @@ bool Engine::Create(Canary& canary, const CanaryCode& code, const TagMap& tags) 
 
 void Engine::Update(Canary& canary, const std::optional<CanaryCode>& code) {
   store_.dry_runs.Remove(canary.key);
+  store_.runs.RemoveDryRunsUnderWay(canary.key);
   if (code) {
     store_.canaries.SaveCode(canary.key, *code);
     canary.code_fault.reset();
+  } else if (canary.code_fault) {
+    // A dry run's code has been looked into, and takes the place of what there was.
+    store_.canaries.RemoveCode(canary.key);
   }
   canary.before_update = canary.status.state;
   Apply(canary, Trigger::kUpdate);
 }
 
-void Engine::StartDryRun(DryRun& dry_run) {
+void Engine::StartDryRun(DryRun& dry_run, const std::optional<CanaryCode>& code) {
+  Canary& trial = dry_run.trial;
+  trial.code_fault = code ? FaultOf(*code, trial.runtime_version) : FaultOfCode(store_, trial);
   dry_run.id = world_.random.Uuid();
   store_.dry_runs.Insert(dry_run);
-  state::StartDryRun(store_, dry_run, now(), world_.random);
+  StartTrialRuns(store_, dry_run, now(), world_.random);
 }
 
 bool Engine::CreateGroup(Group& group, const TagMap& tags) {
@@ -310,7 +318,8 @@ void Engine::StartScheduledRun(const Canary& canary, Tally& tally) {
 void Engine::FinishRun(const Canary& canary, std::int64_t key, Tally& tally) {
   const Run run = store_.runs.Complete(key, now());
   ++tally.runs_completed;
-  if (!run.dry_run.empty()) return FinishDryRun(canary, run, tally);
+  if (!run.dry_run.empty()) return FinishDryRun(canary, run);
+  ++tally.scheduled_runs_completed;
   if (run.outcome.state == RunState::kFailed && run.attempt < run.max_retries) {
     StartRetry(store_, canary, run, now(), world_.random);
     ++tally.runs_started;
@@ -323,8 +332,7 @@ void Engine::FinishRun(const Canary& canary, std::int64_t key, Tally& tally) {
   }
 }
 
-void Engine::FinishDryRun(const Canary& canary, const Run& run, Tally& tally) {
-  ++tally.dry_runs_completed;
+void Engine::FinishDryRun(const Canary& canary, const Run& run) {
   const RunState state = store_.runs.StateOfDryRun(canary.key, run.dry_run);
   store_.dry_runs.SetState(canary.key, run.dry_run, state);
 }

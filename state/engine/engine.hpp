@@ -2,14 +2,14 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string_view>
-#include <vector>
 
 #include "state/canary.hpp"
 #include "state/engine/lifecycle.hpp"
 #include "state/engine/runner.hpp"
 #include "state/host_clock.hpp"
-#include "state/runtimes/catalogue.hpp"
+#include "state/runtime_version.hpp"
 #include "state/sqlite/transaction.hpp"
 #include "state/store/store.hpp"
 #include "state/world.hpp"
@@ -23,7 +23,6 @@ struct Beginning {
   double speed = 1;
   std::uint64_t seed = 0;
   Profile profile = Profile::kFast;
-  std::vector<RuntimeVersion> runtimes = RuntimeCatalogue();
 };
 
 // Events between two looks at the sockets: a few milliseconds.
@@ -34,13 +33,15 @@ struct Tally {
   std::int64_t transitions = 0;  // changes of a canary's state
   std::int64_t runs_started = 0;
   std::int64_t runs_completed = 0;
-  std::int64_t dry_runs_completed = 0;  // of the runs that were completed
+  std::int64_t scheduled_runs_completed = 0;  // all but dry runs
 };
 
 class Engine {
  public:
-  // Goes on with the world in the database; where there is none, begins one.
-  Engine(sqlite::Database& database, const HostClock& host, const Beginning& beginning);
+  // Goes on with the world in the database; where there is none, begins one. The runtime versions
+  // that there are, in the order of their listing, are said anew each time.
+  Engine(sqlite::Database& database, const HostClock& host, const Beginning& beginning,
+         std::span<const RuntimeVersion> runtimes);
 
   // For reading, and for writing what has no consequences in time.
   Store& store() { return store_; }
@@ -111,9 +112,9 @@ class Engine {
   // with. Call only where `CanApply` says so.
   void Update(Canary& canary, const std::optional<CanaryCode>& code);
 
-  // Begins a dry run of what `trial` and `code` say, and gives it its id. Call only where
-  // `CanApply` says so and none of the canary's is under way.
-  void StartDryRun(DryRun& dry_run);
+  // Begins a dry run of its trial, by this code or else the canary's own, and gives it its id. Call
+  // only where `CanApply` says so and none of the canary's is under way.
+  void StartDryRun(DryRun& dry_run, const std::optional<CanaryCode>& code);
 
   // A new group, stamped, with an id. False, and nothing changed, where its account has one of that
   // name.
@@ -135,7 +136,7 @@ class Engine {
   void ScheduleElapse(const Canary& canary);
   void StartScheduledRun(const Canary& canary, Tally& tally);
   void FinishRun(const Canary& canary, std::int64_t key, Tally& tally);
-  void FinishDryRun(const Canary& canary, const Run& run, Tally& tally);
+  void FinishDryRun(const Canary& canary, const Run& run);
   // What a call has made due at this very instant happens before the call returns.
   void ApplyDueNow();
 

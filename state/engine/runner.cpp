@@ -4,9 +4,9 @@
 #include <cstdio>
 #include <vector>
 
+#include "state/engine/code.hpp"
 #include "state/engine/outcome.hpp"
-#include "state/runtimes/code_layout.hpp"
-#include "state/runtimes/runtime_name.hpp"
+#include "state/runtimes/features.hpp"
 
 namespace synthetics::state {
 namespace {
@@ -40,20 +40,6 @@ std::vector<std::optional<Browser>> BrowsersOfRuns(const Canary& canary) {
   return browsers;
 }
 
-// What stands in S3 is taken on trust.
-std::string FaultOf(const CanaryCode& code, std::string_view runtime_version) {
-  if (code.zip.empty()) return {};
-  return LayoutFault(code.zip, runtime_version, code.handler, code.is_blueprint);
-}
-
-// Nobody looks into the code before it is needed, as with the service.
-std::string CodeFault(Store& store, const Canary& canary) {
-  if (canary.code_fault) return *canary.code_fault;
-  const std::string fault = FaultOf(store.canaries.CodeOf(canary.key), canary.runtime_version);
-  store.canaries.SaveCodeFault(canary.key, fault);
-  return fault;
-}
-
 void StartRun(Store& store, const Canary& canary, std::string_view fault, Run run, Instant now,
               Random& random) {
   run.canary = canary.key;
@@ -75,7 +61,7 @@ std::string ArtifactLocation(const Canary& canary, Instant started,
 }
 
 int StartRuns(Store& store, const Canary& canary, Instant now, Random& random) {
-  const std::string fault = CodeFault(store, canary);
+  const std::string fault = FaultOfCode(store, canary);
   const auto browsers = BrowsersOfRuns(canary);
   for (const auto& browser : browsers) {
     Run run;
@@ -95,18 +81,16 @@ void StartRetry(Store& store, const Canary& canary, const Run& failed, Instant n
   run.attempt = failed.attempt + 1;
   run.max_retries = failed.max_retries;
   run.metric_timestamp = failed.metric_timestamp;
-  StartRun(store, canary, CodeFault(store, canary), std::move(run), now, random);
+  StartRun(store, canary, FaultOfCode(store, canary), std::move(run), now, random);
 }
 
-void StartDryRun(Store& store, const DryRun& dry_run, Instant now, Random& random) {
+void StartTrialRuns(Store& store, const DryRun& dry_run, Instant now, Random& random) {
   const Canary& trial = dry_run.trial;
-  const std::string fault =
-      dry_run.code ? FaultOf(*dry_run.code, trial.runtime_version) : CodeFault(store, trial);
   for (const auto& browser : BrowsersOfRuns(trial)) {
     Run run;
     run.browser = browser;
     run.dry_run = dry_run.id;
-    StartRun(store, trial, fault, std::move(run), now, random);
+    StartRun(store, trial, trial.code_fault.value(), std::move(run), now, random);
   }
 }
 

@@ -20,7 +20,7 @@ int StartRuns(Store& store, const Canary& canary, Instant now, Random& random);
 void StartRetry(Store& store, const Canary& canary, const Run& failed, Instant now, Random& random);
 
 // The runs of a dry run, one in each browser of the trial.
-void StartDryRun(Store& store, const DryRun& dry_run, Instant now, Random& random);
+void StartTrialRuns(Store& store, const DryRun& dry_run, Instant now, Random& random);
 
 // Where a run that started then puts its artifacts: the canary's location (for a bare bucket with
 // `canary/<region>/<name>` behind it),

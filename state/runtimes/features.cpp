@@ -26,6 +26,11 @@ struct Row {
 };
 
 constexpr std::array kRows{
+    Row{kBrowser, kPuppeteer, {}},
+    Row{kBrowser, kPlaywright, {}},
+    Row{kBrowser, kSelenium, {}},
+    Row{kBrowser, kNode, {}, {3, 0}},
+
     Row{kActiveTracing, kPuppeteer, {}},
     Row{kActiveTracing, kPlaywright, {}},
     Row{kActiveTracing, kNode, {2, 0}},
@@ -71,6 +76,11 @@ bool HasFeature(std::string_view runtime_version, Feature feature) {
            runtime->IsAtLeast(row.family, row.from.major, row.from.minor) &&
            !runtime->IsAtLeast(row.family, row.before.major, row.before.minor);
   });
+}
+
+std::vector<Browser> BrowsersOf(const Canary& canary) {
+  if (!HasFeature(canary.runtime_version, kBrowser)) return {};
+  return canary.browsers.empty() ? std::vector{Browser::kChrome} : canary.browsers;
 }
 
 }  // namespace synthetics::state

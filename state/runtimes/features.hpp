@@ -2,10 +2,14 @@
 #pragma once
 
 #include <string_view>
+#include <vector>
+
+#include "state/canary.hpp"
 
 namespace synthetics::state {
 
 enum class Feature {
+  kBrowser,  // what scripts drive; Java has none, nor has Node from 3.0 on
   kActiveTracing,
   kAnyHandler,  // any function in any folder; before, `<file>.handler`
   kArtifactEncryption,
@@ -20,5 +24,9 @@ enum class Feature {
 // Whether the runtime version has it (documented, and in the service model's texts). Of a family
 // that nobody here knows everything is believed.
 bool HasFeature(std::string_view runtime_version, Feature feature);
+
+// The browsers that a canary runs in: none for runtimes without one, else those that were asked
+// for, or Chrome.
+std::vector<Browser> BrowsersOf(const Canary& canary);
 
 }  // namespace synthetics::state

@@ -37,14 +37,4 @@ std::optional<RuntimeName> ParseRuntimeName(std::string_view name) {
   return {};
 }
 
-bool HasBrowser(std::string_view runtime_version) {
-  const auto runtime = ParseRuntimeName(runtime_version);
-  return !runtime || (runtime->family != kJava && !runtime->IsAtLeast(kNode, 3, 0));
-}
-
-std::vector<Browser> BrowsersOf(const Canary& canary) {
-  if (!HasBrowser(canary.runtime_version)) return {};
-  return canary.browsers.empty() ? std::vector{Browser::kChrome} : canary.browsers;
-}
-
 }  // namespace synthetics::state

@@ -3,9 +3,6 @@
 
 #include <optional>
 #include <string_view>
-#include <vector>
-
-#include "state/canary.hpp"
 
 namespace synthetics::state {
 
@@ -30,13 +27,5 @@ struct RuntimeName {
 
 // Nothing for a name that is of no known family.
 std::optional<RuntimeName> ParseRuntimeName(std::string_view name);
-
-// Whether scripts on it drive a browser: all but Java and the Node families from 3.0 on, and
-// whatever is of no known family.
-bool HasBrowser(std::string_view runtime_version);
-
-// The browsers that a canary runs in: none for runtimes without one, else those that were asked
-// for, or Chrome.
-std::vector<Browser> BrowsersOf(const Canary& canary);
 
 }  // namespace synthetics::state

@@ -140,16 +140,18 @@ CREATE TABLE runtime_versions (
   description TEXT NOT NULL
 ) STRICT;
 
+ALTER TABLE canary_code DROP COLUMN s3_bucket;
+ALTER TABLE canary_code DROP COLUMN s3_key;
+ALTER TABLE canary_code DROP COLUMN s3_version;
 ALTER TABLE canary_code ADD COLUMN handler TEXT NOT NULL DEFAULT '';
 ALTER TABLE canary_code ADD COLUMN is_blueprint INTEGER NOT NULL DEFAULT 0;
-ALTER TABLE canaries ADD COLUMN code_fault TEXT;
 UPDATE canary_code SET (handler, is_blueprint) =
   (SELECT ifnull(configuration ->> '$.Handler', ''),
           configuration ->> '$.BlueprintTypes[0]' IS NOT NULL
    FROM canaries WHERE canaries.key = canary);
+ALTER TABLE canaries ADD COLUMN code_fault TEXT;
 
 CREATE TABLE dry_runs (
-  key INTEGER PRIMARY KEY,
   canary INTEGER NOT NULL REFERENCES canaries (key) ON DELETE CASCADE,
   id TEXT NOT NULL,
   state TEXT NOT NULL,
@@ -160,14 +162,8 @@ CREATE TABLE dry_runs (
   artifact_location TEXT NOT NULL,
   browsers TEXT NOT NULL,
   configuration TEXT NOT NULL,
-  has_code INTEGER NOT NULL,
-  zip BLOB NOT NULL,
-  s3_bucket TEXT NOT NULL,
-  s3_key TEXT NOT NULL,
-  s3_version TEXT NOT NULL,
-  handler TEXT NOT NULL,
-  is_blueprint INTEGER NOT NULL,
-  UNIQUE (canary, id)
+  code_fault TEXT NOT NULL,
+  PRIMARY KEY (canary, id)
 ) STRICT;
 CREATE INDEX dry_runs_under_way ON dry_runs (canary) WHERE state = 'RUNNING';
 
@@ -177,7 +173,7 @@ ALTER TABLE runs ADD COLUMN attempt INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE runs ADD COLUMN max_retries INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE runs ADD COLUMN metric_timestamp INTEGER;
 DROP INDEX runs_by_start;
-CREATE INDEX runs_by_start ON runs (canary, started, key) WHERE dry_run = '';
+CREATE INDEX runs_by_start ON runs (canary, dry_run, started, key);
 CREATE INDEX runs_of_dry_runs ON runs (canary, started, key) WHERE dry_run <> '';
 )sql",
 };

@@ -176,24 +176,19 @@ bool Canaries::AnyInTransition() const {
 void Canaries::SaveCode(std::int64_t canary, const CanaryCode& code) {
   database_
       .Prepare(
-          "INSERT OR REPLACE INTO canary_code (canary, zip, s3_bucket, s3_key, s3_version, handler,"
-          " is_blueprint) VALUES (?, ?, ?, ?, ?, ?, ?)")
-      .Bind(canary, sqlite::Blob{code.zip}, code.s3_bucket, code.s3_key, code.s3_version,
-            code.handler, std::int64_t{code.is_blueprint})
+          "INSERT OR REPLACE INTO canary_code (canary, zip, handler, is_blueprint)"
+          " VALUES (?, ?, ?, ?)")
+      .Bind(canary, sqlite::Blob{code.zip}, code.handler, std::int64_t{code.is_blueprint})
       .Run();
 }
 
 CanaryCode Canaries::CodeOf(std::int64_t canary) const {
-  auto row = database_.Prepare(
-      "SELECT zip, s3_bucket, s3_key, s3_version, handler, is_blueprint FROM canary_code"
-      " WHERE canary = ?");
+  auto row =
+      database_.Prepare("SELECT zip, handler, is_blueprint FROM canary_code WHERE canary = ?");
   row.Bind(canary);
   if (!row.Step()) throw std::logic_error("a canary has no code");
   CanaryCode code;
   code.zip = row.Next<std::string>();
-  code.s3_bucket = row.Next<std::string>();
-  code.s3_key = row.Next<std::string>();
-  code.s3_version = row.Next<std::string>();
   code.handler = row.Next<std::string>();
   code.is_blueprint = row.Next<std::int64_t>() != 0;
   return code;
@@ -201,6 +196,11 @@ CanaryCode Canaries::CodeOf(std::int64_t canary) const {
 
 void Canaries::SaveCodeFault(std::int64_t canary, std::string_view fault) {
   database_.Prepare("UPDATE canaries SET code_fault = ? WHERE key = ?").Bind(fault, canary).Run();
+  RemoveCode(canary);
+}
+
+void Canaries::RemoveCode(std::int64_t canary) {
+  database_.Prepare("DELETE FROM canary_code WHERE canary = ?").Bind(canary).Run();
 }
 
 void Canaries::Clear(std::string_view account, std::string_view region) {

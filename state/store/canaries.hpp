@@ -40,9 +40,12 @@ class Canaries {
 
   bool AnyInTransition() const;
 
+  // Code is kept until somebody has looked into it and says what keeps it from running; empty:
+  // nothing.
   void SaveCode(std::int64_t canary, const CanaryCode& code);
   CanaryCode CodeOf(std::int64_t canary) const;
   void SaveCodeFault(std::int64_t canary, std::string_view fault);
+  void RemoveCode(std::int64_t canary);
 
   // Removes every canary of an account, a region or both with all that belongs to it; empty: of
   // all.

@@ -99,12 +99,6 @@ bool Groups::RemoveMember(std::int64_t group, std::int64_t canary) {
       .Step();
 }
 
-bool Groups::IsMember(std::int64_t group, std::int64_t canary) const {
-  return database_.Prepare("SELECT 1 FROM group_members WHERE grp = ? AND canary = ?")
-      .Bind(group, canary)
-      .Step();
-}
-
 std::vector<Member> Groups::PageOfMembers(std::int64_t group, std::string_view after,
                                           std::int64_t limit) const {
   auto rows = database_.Prepare(

@@ -38,10 +38,10 @@ class Groups {
                           std::int64_t limit) const;
   std::int64_t Count(std::string_view account) const;
 
-  // False where the canary is in the group already, or is not.
+  // False where the canary is in the group already.
   bool AddMember(std::int64_t group, std::int64_t canary);
+  // False where it is not.
   bool RemoveMember(std::int64_t group, std::int64_t canary);
-  bool IsMember(std::int64_t group, std::int64_t canary) const;
 
   // Up to `limit` canaries of a group, and groups of a canary, with ids greater than `after`,
   // ascending by id.

@@ -75,8 +75,10 @@ Run Runs::Complete(std::int64_t key, Instant completed) {
 }
 
 std::optional<Run> Runs::Find(std::int64_t canary, std::string_view id) const {
-  return ReadOne(database_.Prepare("SELECT " RUN_COLUMNS " FROM runs WHERE canary = ? AND id = ?")
-                     .Bind(canary, id));
+  return ReadOne(
+      database_
+          .Prepare("SELECT " RUN_COLUMNS " FROM runs WHERE canary = ? AND dry_run = '' AND id = ?")
+          .Bind(canary, id));
 }
 
 bool Runs::AnyUnderWay(std::int64_t canary) const {
@@ -107,10 +109,16 @@ void Runs::RemoveUnderWay(std::int64_t canary) {
       .Run();
 }
 
+void Runs::RemoveDryRunsUnderWay(std::int64_t canary) {
+  database_.Prepare("DELETE FROM runs WHERE canary = ? AND completed IS NULL AND dry_run <> ''")
+      .Bind(canary)
+      .Run();
+}
+
 RunState Runs::StateOfDryRun(std::int64_t canary, std::string_view dry_run) const {
   auto row = database_.Prepare(
       "SELECT max(completed IS NULL), max(state = 'FAILED') FROM runs"
-      " WHERE canary = ? AND dry_run = ? AND dry_run <> ''");
+      " WHERE canary = ? AND dry_run = ?");
   row.Bind(canary, dry_run);
   row.Step();
   if (row.Next<std::int64_t>() != 0) return RunState::kRunning;
@@ -121,27 +129,27 @@ RunState Runs::StateOfDryRun(std::int64_t canary, std::string_view dry_run) cons
 // run for less than a day, and none lasts longer than minutes.
 #define RUN_IS_KEPT " AND started >= CASE state WHEN 'PASSED' THEN ? ELSE ? END"
 
-std::vector<Run> Runs::Page(std::int64_t canary, const RunPosition& position, const RunsKept& kept,
+std::vector<Run> Runs::Page(std::int64_t canary, std::string_view dry_run,
+                            const RunPosition& position, const RunsKept& kept,
                             std::int64_t limit) const {
   auto statement =
       database_.Prepare("SELECT " RUN_COLUMNS
-                        " FROM runs WHERE canary = ? AND dry_run = '' AND (started, key) < (?, ?) "
+                        " FROM runs WHERE canary = ? AND dry_run = ? AND (started, key) < (?, ?) "
                         "AND started >= ?" RUN_IS_KEPT " ORDER BY started DESC, key DESC LIMIT ?");
-  statement.Bind(canary, position.started, position.key,
+  statement.Bind(canary, dry_run, position.started, position.key,
                  std::min(kept.passed_since, kept.failed_since), kept.passed_since,
                  kept.failed_since, limit);
   return ReadAll(statement);
 }
 
-std::vector<Run> Runs::PageOfDryRuns(std::int64_t canary, std::string_view dry_run,
-                                     const RunPosition& position, const RunsKept& kept,
-                                     std::int64_t limit) const {
+std::vector<Run> Runs::PageOfDryRuns(std::int64_t canary, const RunPosition& position,
+                                     const RunsKept& kept, std::int64_t limit) const {
   auto statement = database_.Prepare(
       "SELECT " RUN_COLUMNS
-      " FROM runs WHERE canary = ? AND dry_run <> '' AND (? = '' OR dry_run = ?)"
-      " AND (started, key) < (?, ?)" RUN_IS_KEPT " ORDER BY started DESC, key DESC LIMIT ?");
-  statement.Bind(canary, dry_run, dry_run, position.started, position.key, kept.passed_since,
-                 kept.failed_since, limit);
+      " FROM runs WHERE canary = ? AND dry_run <> '' AND (started, key) < (?, ?)" RUN_IS_KEPT
+      " ORDER BY started DESC, key DESC LIMIT ?");
+  statement.Bind(canary, position.started, position.key, kept.passed_since, kept.failed_since,
+                 limit);
   return ReadAll(statement);
 }
 

@@ -32,25 +32,25 @@ class Runs {
   // The run as it then is.
   Run Complete(std::int64_t key, Instant completed);
 
+  // This one and the next ones see runs by the schedule, and no dry runs.
   std::optional<Run> Find(std::int64_t canary, std::string_view id) const;
-
-  // Of runs by the schedule, not of dry runs.
   bool AnyUnderWay(std::int64_t canary) const;
   bool AnyRetryUnderWay(std::int64_t canary) const;
   // Those under way are not tried again, and count as no retries any more.
   void EndRetries(std::int64_t canary);
   void RemoveUnderWay(std::int64_t canary);
+  void RemoveDryRunsUnderWay(std::int64_t canary);
 
   // RUNNING while one of a dry run's runs is, FAILED where one has failed, else PASSED.
   RunState StateOfDryRun(std::int64_t canary, std::string_view dry_run) const;
 
-  // Up to `limit` runs of a canary that come after `position`, newest first: those by the schedule,
-  // and those of one dry run (empty: of all).
-  std::vector<Run> Page(std::int64_t canary, const RunPosition& position, const RunsKept& kept,
-                        std::int64_t limit) const;
-  std::vector<Run> PageOfDryRuns(std::int64_t canary, std::string_view dry_run,
-                                 const RunPosition& position, const RunsKept& kept,
-                                 std::int64_t limit) const;
+  // Up to `limit` runs of a canary that come after `position`, newest first: of one dry run, or
+  // (empty) those by the schedule.
+  std::vector<Run> Page(std::int64_t canary, std::string_view dry_run, const RunPosition& position,
+                        const RunsKept& kept, std::int64_t limit) const;
+  // The same of all dry runs.
+  std::vector<Run> PageOfDryRuns(std::int64_t canary, const RunPosition& position,
+                                 const RunsKept& kept, std::int64_t limit) const;
 
   // The newest run by the schedule, in that browser where one is named.
   std::optional<Run> Last(std::int64_t canary, std::optional<Browser> browser) const;

@@ -35,13 +35,14 @@ RULES_OF_OPERATION = {
         Rule("ResourceArn", ENDS, 404, "Canary not found", "no canary has so short or long an ARN"),
     ],
     "DisassociateResource": [
-        Rule("ResourceArn", ENDS, 400, "does not exist in group", "as above"),
+        Rule("ResourceArn", ENDS, 404, "Canary not found", "as above"),
     ],
 }
 # fmt: on
 
 NOT_FOUND = {"resource": "ResourceNotFoundException", "tag": "NotFoundException"}
 INVALID = {"resource": "ValidationException", "tag": "BadRequestException"}
+
 
 def is_mutating(operation):
     return not operation.name.startswith(("Get", "List", "Describe"))

@@ -209,5 +209,5 @@ TEST_CASE("Clock: a request that comes late finds all that was due done, in orde
   emulation.host.now += std::chrono::hours{24};
   const Answer answer = emulation.Post("/canary/shop/runs", R"({"MaxResults":1})");
   REQUIRE(answer.status == 200);
-  REQUIRE(emulation.engine().store().runs.Page(1, {}, {}, 10'000).size() == 1440);
+  REQUIRE(emulation.engine().store().runs.Page(1, {}, {}, {}, 10'000).size() == 1440);
 }

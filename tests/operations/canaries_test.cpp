@@ -205,6 +205,18 @@ TEST_CASE("CreateCanary: environment variables are taken and never given back") 
   REQUIRE_FALSE(answer.Has("/Canary/RunConfig/EnvironmentVariables"));
 }
 
+TEST_CASE("CreateCanary: a secret is not repeated, however wrong what it is in") {
+  Emulation emulation;
+  for (const auto& [member, json] : std::map<std::string, std::string>{
+           {"RunConfig", R"([{"EnvironmentVariables":{"KEY":"hunter2"}}])"},
+           {"RunConfig", R"({"EnvironmentVariables":["hunter2"]})"},
+           {"Code", "\"hunter2\""}}) {
+    const Answer answer = emulation.Post("/canary", CanaryBody("shop").With(member, json).Json());
+    REQUIRE(answer.status == 400);
+    REQUIRE(answer.raw.find("hunter2") == std::string::npos);
+  }
+}
+
 TEST_CASE("CreateCanary: members that this model does not know are passed over") {
   Created(CanaryBody("shop").With("MultiLocationConfig", R"({"Replicas":[]})"));
 }
@@ -276,6 +288,9 @@ TEST_CASE("UpdateCanary: two empty lists take the canary out of its VPC, absence
   emulation.Patch("/canary/shop", R"({"FailureRetentionPeriodInDays":7})");
   emulation.Settle();
   REQUIRE(emulation.Get("/canary/shop").Has("/Canary/VpcConfig"));
+  emulation.Patch("/canary/shop", R"({"VpcConfig":{"Ipv6AllowedForDualStack":true}})");
+  emulation.Settle();
+  REQUIRE(emulation.Get("/canary/shop").Text("/Canary/VpcConfig/SubnetIds") == R"(["subnet-1"])");
   emulation.Patch("/canary/shop", R"({"VpcConfig":{"SubnetIds":[],"SecurityGroupIds":[]}})");
   emulation.Settle();
   REQUIRE_FALSE(emulation.Get("/canary/shop").Has("/Canary/VpcConfig"));

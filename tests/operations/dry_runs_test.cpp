@@ -159,3 +159,15 @@ TEST_CASE("StartCanaryDryRun: goes on beside the schedule, and past a stop") {
   REQUIRE(Look(emulation, id).Text("/Canary/DryRunConfig/LastDryRunExecutionStatus") == "PASSED");
   REQUIRE(emulation.Get("/canary/shop").Size("/Canary/EngineConfigs") == 1);
 }
+
+TEST_CASE("UpdateCanary: ends a dry run that is under way") {
+  Emulation emulation;
+  emulation.Create(Shop());
+  const std::string id = Started(emulation);
+  emulation.Patch("/canary/shop", R"({"SuccessRetentionPeriodInDays":7})");
+  emulation.Settle();
+  REQUIRE(Look(emulation, id).status == 404);
+  REQUIRE(emulation.Post("/canary/shop/runs", R"({"RunType":"DRY_RUN"})").Size("/CanaryRuns") == 0);
+  REQUIRE(emulation.Get("/_emulator/clock/pending").Number("/total") == 0);
+  REQUIRE(Start(emulation).status == 200);
+}

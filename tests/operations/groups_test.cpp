@@ -104,6 +104,14 @@ TEST_CASE("Groups: are found by name, id and ARN, from every region of their acc
   }
 }
 
+TEST_CASE("Groups: an ARN is its own group's, though another one is named like it") {
+  Emulation emulation;
+  const Answer web = CreateGroup(emulation, "web");
+  CreateGroup(emulation, web.Text("/Group/Arn"));
+  REQUIRE(emulation.Delete("/group/" + Escaped(web.Text("/Group/Arn"))).status == 200);
+  REQUIRE(emulation.Get("/group/web").status == 404);
+}
+
 TEST_CASE("Groups: what there is not is a 404") {
   Emulation emulation;
   emulation.Create("shop");

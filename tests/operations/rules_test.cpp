@@ -1,4 +1,3 @@
-#include "api/runtime_file.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/emulation.hpp"
 
@@ -68,6 +67,7 @@ TEST_CASE("Rules: what is wrong with a request by itself") {
       {"Code", R"({"Handler":"i.handler","S3Bucket":"s3://b","S3Key":"k"})", "s3://b"},
       {"Code", R"({"Handler":"i.handler","BlueprintTypes":["multi-checks"],"ZipFile":"UEs="})",
        "BlueprintTypes"},
+      {"Code", R"({"Handler":"i.handler","S3Version":"1","ZipFile":"UEs="})", "S3Version"},
       {"Code", R"({"BlueprintTypes":["heartbeat"],"ZipFile":"UEs="})", "heartbeat"},
       {"Code", R"({"BlueprintTypes":[],"ZipFile":"UEs="})", "Handler"},
   }));
@@ -156,43 +156,25 @@ TEST_CASE("Rules: a baseline that a new runtime version has no use for is droppe
   REQUIRE_FALSE(emulation.Get("/canary/shop").Has("/Canary/VisualReference"));
 }
 
-TEST_CASE("Validation: lenient takes an unknown syn-… for a runtime version, and says so") {
-  Emulation emulation({.validation = synthetics::api::Validation::kLenient});
-  const auto create = [&](const std::string& name, const std::string& runtime) {
+TEST_CASE("Validation: lenient takes an unknown or deprecated runtime version, and says so") {
+  const std::string runtime =
+      GENERATE("syn-nodejs-puppeteer-99.0", "syn-python-selenium-99.0", "syn-ruby-1.0");
+  Emulation emulation({.is_lenient = true});
+  const auto create = [&](const std::string& name, const std::string& version) {
     return emulation.Post("/canary", CanaryBody(name)
-                                         .With("RuntimeVersion", "\"" + runtime + "\"")
+                                         .With("RuntimeVersion", "\"" + version + "\"")
                                          .With("BrowserConfigs", R"([{"BrowserType":"FIREFOX"}])")
                                          .Json());
   };
-  for (const auto* const runtime : {"syn-nodejs-puppeteer-99.0", "syn-ruby-1.0"}) {
-    const Answer answer = create(std::string(runtime).substr(4, 6), runtime);
-    REQUIRE(answer.status == 200);
-    REQUIRE(answer.trace.warnings.size() == 1);
-    REQUIRE(answer.trace.warnings[0].find(runtime) != std::string::npos);
-  }
-  RequireInvalid(create("shop", "ruby-1.0"), "ruby-1.0");
-  RequireInvalid(create("shop", "syn-nodejs-puppeteer-6.1"), "Deprecated runtime version");
-}
+  const Answer answer = create("shop", runtime);
+  REQUIRE(answer.status == 200);
+  REQUIRE(answer.trace.warning.find("'" + runtime + "' is not known") != std::string::npos);
+  RequireInvalid(create("cart", "ruby-1.0"), "ruby-1.0");
+  emulation.Settle();
+  REQUIRE(emulation.Post("/canary/shop/dry-run/start").status == 200);
 
-TEST_CASE("Runtime file: what describe-runtime-versions prints, with either form of dates") {
-  const auto versions = synthetics::api::ParseRuntimeFile(
-      R"({"RuntimeVersions":[{"VersionName":"syn-a-1.0","ReleaseDate":"2024-10-02T00:00:00+00:00",)"
-      R"("Description":"one","DeprecationDate":1727827200.5},)"
-      R"({"VersionName":"syn-b-1.0","ReleaseDate":0,"New":1}]})");
-  REQUIRE(versions.has_value());
-  REQUIRE(versions->size() == 2);
-  REQUIRE(synthetics::state::ToIso(versions->front().released) == "2024-10-02T00:00:00Z");
-  REQUIRE(synthetics::state::ToIso(versions->front().deprecated.value()) ==
-          "2024-10-02T00:00:00.500Z");
-  REQUIRE_FALSE(versions->back().deprecated);
-}
-
-TEST_CASE("Runtime file: what is none is refused") {
-  const auto* const json = GENERATE(
-      "", "[]", "{}", R"({"RuntimeVersions":[]})", R"({"RuntimeVersions":[{"VersionName":"x"}]})",
-      R"({"RuntimeVersions":[{"VersionName":"x","ReleaseDate":"soon"}]})",
-      R"({"RuntimeVersions":[{"VersionName":"x","ReleaseDate":-1}]})",
-      R"({"RuntimeVersions":[{"VersionName":"x","ReleaseDate":1},{"VersionName":"x","ReleaseDate":1}]})");
-  CAPTURE(json);
-  REQUIRE_FALSE(synthetics::api::ParseRuntimeFile(json).has_value());
+  const Answer deprecated = emulation.Post(
+      "/canary", CanaryBody("old").With("RuntimeVersion", "\"syn-nodejs-puppeteer-6.1\"").Json());
+  REQUIRE(deprecated.status == 200);
+  REQUIRE(deprecated.trace.warning.find("is deprecated") != std::string::npos);
 }

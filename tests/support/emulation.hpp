@@ -9,6 +9,7 @@
 #include <string>
 
 #include "api/gateway.hpp"
+#include "state/runtimes/catalogue.hpp"
 #include "state/sqlite/schema.hpp"
 #include "tests/support/answer.hpp"
 #include "tests/support/manual_host.hpp"
@@ -63,7 +64,7 @@ class Emulation {
     std::uint64_t seed = 1;
     api::Quotas quotas = {};
     bool groups_die_at_home = false;
-    api::Validation validation = api::Validation::kStrict;
+    bool is_lenient = false;
   };
 
   Emulation() : Emulation(Setup{}) {}
@@ -74,7 +75,8 @@ class Emulation {
                  .now = kNewYear,
                  .speed = 1,
                  .seed = setup.seed,
-                 .profile = setup.profile}),
+                 .profile = setup.profile},
+                state::RuntimeCatalogue()),
         gateway_(engine_, host,
                  {.version = "0.0.0",
                   .defaults = {.account = "123456789012", .region = "us-east-1"},
@@ -83,7 +85,7 @@ class Emulation {
                   .settings = {{"port", "4566", "default"}},
                   .quotas = setup.quotas,
                   .groups_die_at_home = setup.groups_die_at_home,
-                  .validation = setup.validation}) {}
+                  .is_lenient = setup.is_lenient}) {}
 
   // Sends a request and, where its answer takes a job, waits for that.
   Answer Send(const api::Request& request) {

@@ -51,10 +51,3 @@ TEST_CASE("Runtime name: family and version are read from it") {
     REQUIRE_FALSE(ParseRuntimeName(name));
   }
 }
-
-TEST_CASE("Runtime name: which runtimes have browsers") {
-  REQUIRE(HasBrowser("syn-python-selenium-5.1"));
-  REQUIRE(HasBrowser("syn-nodejs-2.2"));
-  REQUIRE_FALSE(HasBrowser("syn-nodejs-3.0"));
-  REQUIRE_FALSE(HasBrowser("syn-java-1.0"));
-}

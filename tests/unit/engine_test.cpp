@@ -36,7 +36,7 @@ Beginning Running(double speed = 1) {
 struct Fixture {
   explicit Fixture(const Beginning& beginning = Frozen(), const std::string& path = {})
       : database(path.empty() ? sqlite::Database::InMemory() : sqlite::Database::InFile(path)),
-        engine((sqlite::Migrate(database), database), host, beginning) {}
+        engine((sqlite::Migrate(database), database), host, beginning, {}) {}
 
   Canary Create(const std::string& expression = "rate(1 minute)", seconds duration = seconds{0}) {
     Canary canary;
@@ -78,7 +78,7 @@ struct Fixture {
 
   // All runs, the oldest first.
   std::vector<Run> Runs() {
-    auto runs = engine.store().runs.Page(Shop().key, {}, {}, 1'000'000);
+    auto runs = engine.store().runs.Page(Shop().key, {}, {}, {}, 1'000'000);
     std::ranges::reverse(runs);
     return runs;
   }
@@ -336,7 +336,7 @@ TEST_CASE("Engine: a run keeps its instant, however late and slowly it is worked
   const MovingHost host;
   auto database = sqlite::Database::InMemory();
   sqlite::Migrate(database);
-  Engine engine(database, host, Running(20'000));
+  Engine engine(database, host, Running(20'000), {});
   Canary canary;
   canary.scope = kScope;
   canary.name = "shop";
@@ -347,7 +347,7 @@ TEST_CASE("Engine: a run keeps its instant, however late and slowly it is worked
   engine.Apply(canary, Trigger::kStart);
   change.Commit();
   for (int look = 0; look < 2'000; ++look) engine.CatchUp(3);
-  const auto runs = engine.store().runs.Page(canary.key, {}, {}, 10'000);
+  const auto runs = engine.store().runs.Page(canary.key, {}, {}, {}, 10'000);
   REQUIRE(runs.size() > 500);
   for (std::size_t index = 1; index < runs.size(); ++index) {
     REQUIRE(runs[index - 1].started - runs[index].started == minutes{1});

@@ -18,6 +18,7 @@ struct Line {
 
 // clang-format off
 const std::vector<Line> kLines{
+    {kBrowser,            {"1.0", "nodejs-2.2", "nodejs-playwright-1.0", "python-selenium-1.0"},     {"nodejs-3.0", "java-1.0"}},
     {kActiveTracing,      {"nodejs-2.0", "nodejs-puppeteer-3.0", "nodejs-playwright-1.0"}, {"1.0", "python-selenium-12.0", "java-1.0"}},
     {kAnyHandler,         {"nodejs-puppeteer-3.4", "python-selenium-1.1", "java-1.0"},     {"nodejs-puppeteer-3.3", "python-selenium-1.0", "nodejs-2.2"}},
     {kArtifactEncryption, {"nodejs-puppeteer-3.3", "nodejs-playwright-1.0"},               {"nodejs-puppeteer-3.2", "python-selenium-12.0"}},

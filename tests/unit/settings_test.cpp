@@ -44,13 +44,13 @@ TEST_CASE("Settings: the defaults") {
 
 TEST_CASE("Settings: what requests are held to") {
   const Settings defaults = Good({});
-  REQUIRE(defaults.validation == api::Validation::kStrict);
+  REQUIRE_FALSE(defaults.is_lenient);
   REQUIRE_FALSE(defaults.groups_die_at_home);
   REQUIRE(defaults.quotas.groups == 20);
   const Settings set = Good({"--validation", "lenient", "--group-deletion", "home",
                              "--quota-groups", "1", "--quota-group-canaries", "2",
                              "--quota-canary-groups", "3", "--runtimes", "list.json"});
-  REQUIRE(set.validation == api::Validation::kLenient);
+  REQUIRE(set.is_lenient);
   REQUIRE(set.groups_die_at_home);
   REQUIRE(set.quotas.groups == 1);
   REQUIRE(set.quotas.canaries_of_group == 2);

@@ -156,3 +156,14 @@ TEST_CASE("Schema: canaries of the first version keep their code, and its handle
   REQUIRE(canaries.CodeOf(2).is_blueprint);
   REQUIRE_FALSE(canaries.FindByKey(1)->code_fault);
 }
+
+TEST_CASE("Schema: the runs of a canary that goes are found by an index") {
+  auto database = Database::InMemory();
+  Migrate(database);
+  auto plan = database.Prepare("EXPLAIN QUERY PLAN SELECT 1 FROM runs WHERE canary = ?");
+  REQUIRE(plan.Step());
+  plan.Next<std::int64_t>();
+  plan.Next<std::int64_t>();
+  plan.Next<std::int64_t>();
+  REQUIRE(plan.Next<std::string>().starts_with("SEARCH"));
+}

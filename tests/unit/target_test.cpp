@@ -38,7 +38,7 @@ TEST_CASE("ARN: a resource's parts, with or without the account") {
   const auto arn = ParseResourceArn("arn:aws:synthetics:eu-west-1:123456789012:canary:shop");
   REQUIRE(arn->region == "eu-west-1");
   REQUIRE(arn->account == "123456789012");
-  REQUIRE(arn->type == "canary");
+  REQUIRE(arn->type == ResourceType::kCanary);
   REQUIRE(arn->name == "shop");
   REQUIRE(ParseResourceArn("arn:aws:synthetics:eu-west-1::canary:shop")->account.empty());
   REQUIRE(ParseResourceArn("arn:aws-cn:synthetics:cn-north-1:123456789012:group:abc"));

@@ -1,0 +1,19 @@
+#include "state/engine/code.hpp"
+
+#include "state/runtimes/code_layout.hpp"
+
+namespace synthetics::state {
+
+std::string FaultOf(const CanaryCode& code, std::string_view runtime_version) {
+  if (code.zip.empty()) return {};
+  return LayoutFault(code.zip, runtime_version, code.handler, code.is_blueprint);
+}
+
+std::string FaultOfCode(Store& store, const Canary& canary) {
+  if (canary.code_fault) return *canary.code_fault;
+  const std::string fault = FaultOf(store.canaries.CodeOf(canary.key), canary.runtime_version);
+  store.canaries.SaveCodeFault(canary.key, fault);
+  return fault;
+}
+
+}  // namespace synthetics::state
