@@ -29,6 +29,7 @@ struct Operation {
   Method method;
   std::string_view path;  // `/canary/{name}`: a label stands for one segment
   Family family;
+  bool can_be_too_large;  // a request beyond its limit is a 413; a 400 of the others
   Invoke invoke;
   std::span<const Field> request;
   std::span<const Field> response;

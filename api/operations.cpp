@@ -1,5 +1,4 @@
 #include <array>
-#include <type_traits>
 
 #include "api/handlers/canaries.hpp"
 #include "api/handlers/dry_runs.hpp"
@@ -31,20 +30,13 @@ std::string NameOfResource(const Request& request) {
   }
 }
 
-// The service model knows of requests that are too large, but not of such dry runs.
-template <class Request>
-constexpr bool kCanBeTooLarge = !std::is_same_v<Request, StartCanaryDryRunRequest>;
-
 template <auto kHandler>
 Result<std::string> Invoke(Context& context, const Call& call, std::string& resource) {
   using Request = decltype(RequestOf(kHandler));
   Request request;
-  auto refusal = DecodeRequest(FieldsOf<Request>(), &request, call.parameters, call.body,
-                               UnknownMembers::kIgnored);
+  const auto refusal = DecodeRequest(FieldsOf<Request>(), &request, call.parameters, call.body,
+                                     UnknownMembers::kIgnored);
   resource = NameOfResource(request);
-  if (refusal && refusal->kind == ErrorKind::kTooLarge && !kCanBeTooLarge<Request>) {
-    refusal->kind = ErrorKind::kInvalid;
-  }
   if (refusal) return *refusal;
   const auto response = kHandler(context, request);
   if (!response) return response.error();
@@ -53,11 +45,12 @@ Result<std::string> Invoke(Context& context, const Call& call, std::string& reso
 
 template <auto kHandler>
 constexpr Operation Row(std::string_view name, Method method, std::string_view path,
-                        Family family = Family::kResource) {
+                        Family family = Family::kResource, bool can_be_too_large = false) {
   return {.name = name,
           .method = method,
           .path = path,
           .family = family,
+          .can_be_too_large = can_be_too_large,
           .invoke = &Invoke<kHandler>,
           .request = FieldsOf<decltype(RequestOf(kHandler))>(),
           .response = FieldsOf<decltype(ResponseOf(kHandler))>()};
@@ -65,11 +58,13 @@ constexpr Operation Row(std::string_view name, Method method, std::string_view p
 
 using enum Method;
 
+constexpr bool kCanBeTooLarge = true;
+
 // clang-format off
 constexpr std::array<Operation, 22> kOperations{{
-    Row<&CreateCanary>           ("CreateCanary",            kPost,   "/canary"),
+    Row<&CreateCanary>           ("CreateCanary",            kPost,   "/canary",               Family::kResource, kCanBeTooLarge),
     Row<&GetCanary>              ("GetCanary",               kGet,    "/canary/{name}"),
-    Row<&UpdateCanary>           ("UpdateCanary",            kPatch,  "/canary/{name}"),
+    Row<&UpdateCanary>           ("UpdateCanary",            kPatch,  "/canary/{name}",        Family::kResource, kCanBeTooLarge),
     Row<&DeleteCanary>           ("DeleteCanary",            kDelete, "/canary/{name}"),
     Row<&StartCanary>            ("StartCanary",             kPost,   "/canary/{name}/start"),
     Row<&StopCanary>             ("StopCanary",              kPost,   "/canary/{name}/stop"),

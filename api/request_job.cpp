@@ -15,6 +15,13 @@ std::string_view QueryValue(const Target& target, std::string_view key) {
   return {};
 }
 
+ApiError RefusalOf(const Operation& operation, ApiError error) {
+  if (error.kind == ErrorKind::kTooLarge && !operation.can_be_too_large) {
+    error.kind = ErrorKind::kInvalid;
+  }
+  return error;
+}
+
 }  // namespace
 
 RequestJob::RequestJob(state::Engine& engine, Control& control, const Options& options,
@@ -87,7 +94,7 @@ Result<Response> RequestJob::AnswerOperation() {
   state::Engine::Change change(engine_);
   auto body = operation.invoke(context, {parameters, request_.body}, trace_.resource);
   trace_.warning = std::move(context.warning);
-  if (!body) return body.error();
+  if (!body) return RefusalOf(operation, body.error());
   change.Commit();
   Response response;
   response.body = *std::move(body);

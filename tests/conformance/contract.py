@@ -69,6 +69,7 @@ class Operation:
         self.method = row["method"]
         self.path = row["path"]
         self.family = row["family"]
+        self.can_be_too_large = row["can_be_too_large"]
         self.request = Member("", "structure", {}, members=row["request"])
         self.response = Member("", "structure", {}, members=row["response"])
 
@@ -84,6 +85,7 @@ def facts_of(operation):
     facts = {
         Fact(operation.name, "", "", "method"): operation.method,
         Fact(operation.name, "", "", "path"): operation.path,
+        Fact(operation.name, "", "", "413"): operation.can_be_too_large,
     }
     for _, member in operation.request.walk():
         facts[Fact(operation.name, "request", member.path, "place")] = member.place

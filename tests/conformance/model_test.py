@@ -23,6 +23,8 @@ def model_facts(operation):
     facts = {
         contract.Fact(operation.name, "", "", "method"): operation.http["method"],
         contract.Fact(operation.name, "", "", "path"): operation.http["requestUri"],
+        contract.Fact(operation.name, "", "", "413"): "RequestEntityTooLargeException"
+        in [shape.name for shape in operation.error_shapes],
     }
 
     def say(side, path, what, value):

@@ -99,6 +99,7 @@ void PrintOperation(const Operation& operation, JsonWriter& writer) {
   PrintText("method", kMethods.at(IndexOf(operation.method)), writer);
   PrintText("path", operation.path, writer);
   PrintText("family", NameOf(operation.family), writer);
+  PrintFlag("can_be_too_large", operation.can_be_too_large, writer);
   PrintMembers("request", operation.request, writer);
   PrintMembers("response", operation.response, writer);
   writer.EndObject();
