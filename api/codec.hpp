@@ -173,18 +173,20 @@ constexpr Kind KindOf(const std::optional<T>* /*type*/) {
 }
 
 // The rows of a structure, or of the structures in a list; null for anything else.
+using Rows = std::span<const Field> (*)();
 template <class T>
-struct MembersOf {
-  static constexpr std::span<const Field> (*kRows)() = nullptr;
-};
-template <Shape T>
-struct MembersOf<T> {
-  static constexpr std::span<const Field> (*kRows)() = &FieldsOf<T>;
-};
+constexpr Rows MembersOf(const T* /*type*/) {
+  if constexpr (Shape<T>) return &FieldsOf<T>;
+  return nullptr;
+}
 template <class T>
-struct MembersOf<std::vector<T>> : MembersOf<T> {};
+constexpr Rows MembersOf(const std::vector<T>* /*type*/) {
+  return MembersOf(static_cast<const T*>(nullptr));
+}
 template <class T>
-struct MembersOf<std::optional<T>> : MembersOf<T> {};
+constexpr Rows MembersOf(const std::optional<T>* /*type*/) {
+  return MembersOf(static_cast<const T*>(nullptr));
+}
 
 template <auto kMember>
 void Decode(void* shape, const Json& value, const Constraint& constraint, const Path& path,
@@ -214,11 +216,11 @@ constexpr Field Make(std::string_view name, Place place, bool is_required,
               .is_required = is_required,
               .kind = KindOf(static_cast<const Type*>(nullptr)),
               .constraint = constraint,
-              .members = MembersOf<Type>::kRows,
+              .members = MembersOf(static_cast<const Type*>(nullptr)),
               .decode = &Decode<kMember>,
               .encode = nullptr};
-  if constexpr (MembersOf<Type>::kRows != nullptr) {
-    for (const Field& member : MembersOf<Type>::kRows()) {
+  if (field.members != nullptr) {
+    for (const Field& member : field.members()) {
       if (member.constraint.is_secret) field.constraint.is_secret = true;
     }
   }
