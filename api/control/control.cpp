@@ -22,7 +22,7 @@ struct ControlRoute {
 using enum Method;
 
 // clang-format off
-constexpr std::array<ControlRoute, 13> kRoutes{{
+constexpr std::array<ControlRoute, 20> kRoutes{{
     {kGet,  "/_emulator/health",           &GetHealth,           Needs::kNothing},
     {kGet,  "/health",                     &GetAliasHealth,      Needs::kNothing},
     {kGet,  "/_localstack/health",         &GetAliasHealth,      Needs::kNothing},
@@ -36,6 +36,13 @@ constexpr std::array<ControlRoute, 13> kRoutes{{
     {kGet,  "/_emulator/clock/pending",    &GetPending,          Needs::kTime},
     {kGet,  "/_emulator/transitions",      &GetTransitions,      Needs::kTime},
     {kPut,  "/_emulator/transitions",      &PutTransitions,      Needs::kTime},
+    {kGet,  "/_emulator/schedule",         &GetSchedule,         Needs::kTime},
+    {kGet,  "/_emulator/outcomes",         &GetDefaultRule,      Needs::kTime},
+    {kPut,  "/_emulator/outcomes",         &PutDefaultRule,      Needs::kTime},
+    {kGet,  "/_emulator/canaries/{name}/outcomes", &GetOutcomes, Needs::kTime},
+    {kPut,  "/_emulator/canaries/{name}/outcomes", &PutOutcomes, Needs::kTime},
+    {kDelete, "/_emulator/canaries/{name}/outcomes", &DeleteOutcomes, Needs::kTime},
+    {kPost, "/_emulator/canaries/{name}/runs", &PostRun,         Needs::kTime},
 }};
 // clang-format on
 

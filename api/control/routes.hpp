@@ -29,6 +29,25 @@ ControlResult GetTransitions(ControlContext& context, const Call& call);
 // What is set replaces what was set before, but for a profile that is not named.
 ControlResult PutTransitions(ControlContext& context, const Call& call);
 
+// What a schedule means: the instants of its runs, for a canary that would be started `from` then.
+ControlResult GetSchedule(ControlContext& context, const Call& call);
+
+// What runs do: a canary's script and rule, whether or not it exists; the rule of all others; a run
+// now, a conflict while the canary is CREATING or DELETING.
+ControlResult GetOutcomes(ControlContext& context, const Call& call);
+ControlResult PutOutcomes(ControlContext& context, const Call& call);
+ControlResult DeleteOutcomes(ControlContext& context, const Call& call);
+ControlResult GetDefaultRule(ControlContext& context, const Call& call);
+ControlResult PutDefaultRule(ControlContext& context, const Call& call);
+ControlResult PostRun(ControlContext& context, const Call& call);
+
+// The world that a request speaks of; the default one where it does not say.
+template <class Request>
+state::Scope ScopeIn(const ControlContext& context, const Request& request) {
+  return {.account = request.account.value_or(context.options.defaults.account),
+          .region = request.region.value_or(context.options.defaults.region)};
+}
+
 // Reads a request of a handler's, strictly: unknown fields and parameters are refused.
 template <Shape T>
 Result<T> DecodeControl(const Call& call) {
@@ -47,6 +66,12 @@ Result<T> DecodeControl(const Call& call) {
     return *std::move(refusal);
   }
   return request;
+}
+
+inline Response NoContent() {
+  Response response;
+  response.status = 204;
+  return response;
 }
 
 template <Shape T>

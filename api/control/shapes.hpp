@@ -7,12 +7,28 @@
 #include <vector>
 
 #include "api/codec.hpp"
+#include "api/shapes/constraints.hpp"
 #include "state/clock.hpp"
 
 namespace synthetics::api {
 
 inline constexpr Constraint kAccount{.pattern = "[0-9]{12}"};
 inline constexpr Constraint kRegion{.min = 1, .max = 64};
+
+// What names one canary.
+struct CanaryInScope {
+  std::string name;
+  std::optional<std::string> account;
+  std::optional<std::string> region;
+};
+template <>
+struct ShapeOf<CanaryInScope> {
+  static constexpr std::array kFields{
+      Label<&CanaryInScope::name>("name", kCanaryName),
+      Query<&CanaryInScope::account>("account", kAccount),
+      Query<&CanaryInScope::region>("region", kRegion),
+  };
+};
 
 struct ResetRequest {
   std::optional<std::string> account;
@@ -125,6 +141,40 @@ struct ShapeOf<PendingResponse> {
   static constexpr std::array kFields{
       Required<&PendingResponse::pending>("pending"),
       Required<&PendingResponse::total>("total"),
+  };
+};
+
+inline constexpr Constraint kPreviewCount{.min = 1, .max = 1000};
+
+struct ScheduleRequest {
+  std::optional<std::string> expression;
+  std::optional<std::string> canary;
+  std::optional<std::string> account;
+  std::optional<std::string> region;
+  std::optional<IsoInstant> from;
+  std::optional<std::int64_t> count;
+};
+template <>
+struct ShapeOf<ScheduleRequest> {
+  static constexpr std::array kFields{
+      Query<&ScheduleRequest::expression>("expression", kText),
+      Query<&ScheduleRequest::canary>("canary", kCanaryName),
+      Query<&ScheduleRequest::account>("account", kAccount),
+      Query<&ScheduleRequest::region>("region", kRegion),
+      Query<&ScheduleRequest::from>("from"),
+      Query<&ScheduleRequest::count>("count", kPreviewCount),
+  };
+};
+
+struct ScheduleResponse {
+  std::string expression;
+  std::vector<IsoInstant> next;
+};
+template <>
+struct ShapeOf<ScheduleResponse> {
+  static constexpr std::array kFields{
+      Required<&ScheduleResponse::expression>("expression"),
+      Required<&ScheduleResponse::next>("next"),
   };
 };
 

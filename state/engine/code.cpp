@@ -11,7 +11,7 @@ std::string FaultOf(const CanaryCode& code, std::string_view runtime_version) {
 
 std::string FaultOfCode(Store& store, const Canary& canary) {
   if (canary.code_fault) return *canary.code_fault;
-  const std::string fault = FaultOf(store.canaries.CodeOf(canary.key), canary.runtime_version);
+  std::string fault = FaultOf(store.canaries.CodeOf(canary.key), canary.runtime_version);
   store.canaries.SaveCodeFault(canary.key, fault);
   return fault;
 }

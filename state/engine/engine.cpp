@@ -158,6 +158,7 @@ void Engine::Reset() {
 }
 
 void Engine::Clear(std::string_view account, std::string_view region) {
+  store_.outcomes.Clear(account, region);
   store_.groups.Clear(account, region);
   store_.canaries.Clear(account, region);
 }
@@ -196,6 +197,13 @@ void Engine::StartDryRun(DryRun& dry_run, const std::optional<CanaryCode>& code)
   dry_run.id = world_.random.Uuid();
   store_.dry_runs.Insert(dry_run);
   StartTrialRuns(store_, dry_run, now(), world_.random);
+}
+
+Run Engine::StartRunNow(const Canary& canary, const std::optional<WantedOutcome>& wanted) {
+  Run run = state::StartRunNow(store_, canary, wanted, now(), world_.random);
+  ApplyDueNow();
+  if (run.outcome.duration == Duration{0}) run.completed = now();
+  return run;
 }
 
 bool Engine::CreateGroup(Group& group, const TagMap& tags) {

@@ -116,6 +116,10 @@ class Engine {
   // only where `CanApply` says so and none of the canary's is under way.
   void StartDryRun(DryRun& dry_run, const std::optional<CanaryCode>& code);
 
+  // One run now, beside the schedule, that ends as it is wanted to. A run of no length is over on
+  // return.
+  Run StartRunNow(const Canary& canary, const std::optional<WantedOutcome>& wanted);
+
   // A new group, stamped, with an id. False, and nothing changed, where its account has one of that
   // name.
   bool CreateGroup(Group& group, const TagMap& tags);

@@ -8,18 +8,89 @@ namespace {
 constexpr Duration kShortest{2'000};
 constexpr Duration kLongest{5'000};
 
+constexpr std::string_view kCanaryFailure = "CANARY_FAILURE";
+constexpr std::string_view kExecutionFailure = "EXECUTION_FAILURE";
+
+// On record among the reasons of real runs.
+constexpr std::string_view kDefaultReason = "Failed to load page!";
+
+Duration UsualDuration(const Canary& canary, Random& random) {
+  const Duration drawn{random.Between(kShortest.count(), kLongest.count())};
+  return std::min<Duration>(drawn, canary.timeout);
+}
+
+Outcome Failure(std::string_view reason, Duration duration,
+                std::string_view code = kCanaryFailure) {
+  // A failure of the execution leaves the script's own verdict as it was (documented).
+  const bool is_of_execution = code == kExecutionFailure;
+  return {.state = RunState::kFailed,
+          .test_result = is_of_execution ? TestResult::kPassed : TestResult::kFailed,
+          .reason = std::string(reason),
+          .reason_code = std::string(code),
+          .duration = duration};
+}
+
+Outcome AsWanted(const WantedOutcome& wanted, const Canary& canary, Random& random) {
+  const Duration duration = wanted.duration ? *wanted.duration : UsualDuration(canary, random);
+  Outcome outcome;
+  outcome.duration = duration;
+  if (wanted.state == RunState::kFailed) {
+    outcome = Failure(wanted.reason.value_or(std::string(kDefaultReason)), duration,
+                      wanted.reason_code.value_or(std::string(kCanaryFailure)));
+  }
+  if (wanted.test_result) outcome.test_result = *wanted.test_result;
+  return outcome;
+}
+
+// One chance in many, to a millionth.
+bool Happens(double rate, Random& random) {
+  constexpr std::int64_t kParts = 1'000'000;
+  return static_cast<double>(random.Between(0, kParts - 1)) < rate * kParts;
+}
+
+std::optional<OutcomeRule> RuleOf(const Store& store, const Canary& canary) {
+  if (auto rule = store.outcomes.RuleOf(canary.scope, canary.name)) return rule;
+  const TagMap tags = store.canary_tags.Of(canary.key);
+  const auto value_of = [&](std::string_view key) {
+    const auto tag = tags.find(std::string(key));
+    return tag == tags.end() ? std::string() : tag->second;
+  };
+  if (tags.empty()) return {};
+  return RuleOfTags(value_of(kOutcomeTag), value_of(kDurationTag));
+}
+
+Outcome DecideFreely(Store& store, const Canary& canary, std::string_view code_fault,
+                     Random& random) {
+  if (const auto scripted = store.outcomes.TakeNext(canary.scope, canary.name)) {
+    return AsWanted(*scripted, canary, random);
+  }
+  const auto rule = RuleOf(store, canary);
+  if (!rule && !code_fault.empty()) {
+    return Failure(code_fault, UsualDuration(canary, random));
+  }
+  const OutcomeRule in_force = rule ? *rule : store.outcomes.DefaultRule();
+  const std::int64_t number =
+      in_force.fail_every ? store.outcomes.CountByRule(canary.scope, canary.name) : 0;
+  return ByRule(in_force, number, canary, random);
+}
+
 }  // namespace
 
-Outcome DefaultOutcome(const Canary& canary, std::string_view code_fault, Random& random) {
-  const Duration drawn{random.Between(kShortest.count(), kLongest.count())};
+Outcome Decide(Store& store, const Canary& canary, const std::optional<WantedOutcome>& wanted,
+               std::string_view code_fault, Random& random) {
+  const Outcome outcome =
+      wanted ? AsWanted(*wanted, canary, random) : DecideFreely(store, canary, code_fault, random);
+  return WithinTimeout(outcome, canary.timeout);
+}
+
+Outcome ByRule(const OutcomeRule& rule, std::int64_t number, const Canary& canary, Random& random) {
   Outcome outcome;
-  outcome.duration = std::min<Duration>(drawn, canary.timeout);
-  if (code_fault.empty()) return outcome;
-  outcome.state = RunState::kFailed;
-  outcome.test_result = TestResult::kFailed;
-  outcome.reason = code_fault;
-  outcome.reason_code = "CANARY_FAILURE";
-  return outcome;
+  outcome.duration = rule.shortest && rule.longest
+                         ? Duration{random.Between(rule.shortest->count(), rule.longest->count())}
+                         : UsualDuration(canary, random);
+  const bool is_turn = rule.fail_every && number % *rule.fail_every == 0;
+  if (!is_turn && !(rule.failure_rate > 0 && Happens(rule.failure_rate, random))) return outcome;
+  return Failure(rule.reason.value_or(std::string(kDefaultReason)), outcome.duration);
 }
 
 Outcome WithinTimeout(const Outcome& outcome, std::chrono::seconds timeout) {
@@ -27,7 +98,7 @@ Outcome WithinTimeout(const Outcome& outcome, std::chrono::seconds timeout) {
   return {.state = RunState::kFailed,
           .test_result = TestResult::kUnknown,
           .reason = "No test result returned",
-          .reason_code = "CANARY_FAILURE",
+          .reason_code = std::string(kCanaryFailure),
           .duration = timeout};
 }
 

@@ -40,15 +40,17 @@ std::vector<std::optional<Browser>> BrowsersOfRuns(const Canary& canary) {
   return browsers;
 }
 
-void StartRun(Store& store, const Canary& canary, std::string_view fault, Run run, Instant now,
-              Random& random) {
+// The run as it has begun.
+Run StartRun(Store& store, const Canary& canary, std::string_view fault, Run run,
+             const std::optional<WantedOutcome>& wanted, Instant now, Random& random) {
   run.canary = canary.key;
   run.id = random.Uuid();
   run.started = now;
-  run.outcome = WithinTimeout(DefaultOutcome(canary, fault, random), canary.timeout);
+  run.outcome = Decide(store, canary, wanted, fault, random);
   if (HasArtifacts(run.outcome)) run.artifact_location = ArtifactLocation(canary, now, run.browser);
   store.runs.Insert(run);
   store.timeline.Push(now + run.outcome.duration, EventKind::kCompletion, canary.key, run.key);
+  return run;
 }
 
 }  // namespace
@@ -68,7 +70,7 @@ int StartRuns(Store& store, const Canary& canary, Instant now, Random& random) {
     run.browser = browser;
     run.max_retries = canary.schedule.max_retries;
     if (run.max_retries > 0) run.metric_timestamp = now;
-    StartRun(store, canary, fault, std::move(run), now, random);
+    StartRun(store, canary, fault, std::move(run), {}, now, random);
   }
   return static_cast<int>(browsers.size());
 }
@@ -81,7 +83,14 @@ void StartRetry(Store& store, const Canary& canary, const Run& failed, Instant n
   run.attempt = failed.attempt + 1;
   run.max_retries = failed.max_retries;
   run.metric_timestamp = failed.metric_timestamp;
-  StartRun(store, canary, FaultOfCode(store, canary), std::move(run), now, random);
+  StartRun(store, canary, FaultOfCode(store, canary), std::move(run), {}, now, random);
+}
+
+Run StartRunNow(Store& store, const Canary& canary, const std::optional<WantedOutcome>& wanted,
+                Instant now, Random& random) {
+  Run run;
+  run.browser = BrowsersOfRuns(canary).front();
+  return StartRun(store, canary, FaultOfCode(store, canary), std::move(run), wanted, now, random);
 }
 
 void StartTrialRuns(Store& store, const DryRun& dry_run, Instant now, Random& random) {
@@ -90,7 +99,7 @@ void StartTrialRuns(Store& store, const DryRun& dry_run, Instant now, Random& ra
     Run run;
     run.browser = browser;
     run.dry_run = dry_run.id;
-    StartRun(store, trial, trial.code_fault.value(), std::move(run), now, random);
+    StartRun(store, trial, trial.code_fault.value(), std::move(run), {}, now, random);
   }
 }
 

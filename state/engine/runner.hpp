@@ -1,10 +1,12 @@
 // Starts a canary's runs.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "state/canary.hpp"
 #include "state/dry_run.hpp"
+#include "state/outcomes.hpp"
 #include "state/random.hpp"
 #include "state/run.hpp"
 #include "state/store/store.hpp"
@@ -18,6 +20,11 @@ int StartRuns(Store& store, const Canary& canary, Instant now, Random& random);
 // Another attempt at `now` in the browser of a run that failed: a run of its own, with the first
 // one's metric timestamp (service model).
 void StartRetry(Store& store, const Canary& canary, const Run& failed, Instant now, Random& random);
+
+// One run at `now` beside the schedule, in the first of the canary's browsers, which ends as it is
+// wanted to, if that is said. It is not tried again.
+Run StartRunNow(Store& store, const Canary& canary, const std::optional<WantedOutcome>& wanted,
+                Instant now, Random& random);
 
 // The runs of a dry run, one in each browser of the trial.
 void StartTrialRuns(Store& store, const DryRun& dry_run, Instant now, Random& random);

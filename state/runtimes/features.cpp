@@ -19,8 +19,8 @@ struct Version {
 constexpr Version kForEver{1'000'000, 0};
 
 struct Row {
-  Feature feature;
-  RuntimeFamily family;
+  Feature feature = kBrowser;
+  RuntimeFamily family = kNode;
   Version from;
   Version before = kForEver;
 };

@@ -176,6 +176,38 @@ DROP INDEX runs_by_start;
 CREATE INDEX runs_by_start ON runs (canary, dry_run, started, key);
 CREATE INDEX runs_of_dry_runs ON runs (canary, started, key) WHERE dry_run <> '';
 )sql",
+    R"sql(
+CREATE TABLE outcome_rules (
+  account TEXT NOT NULL,
+  region TEXT NOT NULL,
+  canary TEXT NOT NULL,
+  following TEXT NOT NULL,
+  has_rule INTEGER NOT NULL,
+  failure_rate REAL NOT NULL,
+  fail_every INTEGER,
+  shortest INTEGER,
+  longest INTEGER,
+  reason TEXT,
+  count INTEGER NOT NULL,
+  PRIMARY KEY (account, region, canary)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE outcome_scripts (
+  account TEXT NOT NULL,
+  region TEXT NOT NULL,
+  canary TEXT NOT NULL,
+  position INTEGER NOT NULL,
+  state TEXT NOT NULL,
+  reason TEXT,
+  reason_code TEXT,
+  test_result TEXT,
+  milliseconds INTEGER,
+  count INTEGER NOT NULL,
+  remaining INTEGER NOT NULL,
+  PRIMARY KEY (account, region, canary, position),
+  FOREIGN KEY (account, region, canary) REFERENCES outcome_rules ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+)sql",
 };
 
 std::int64_t ReadPragma(Database& database, std::string_view sql) {
@@ -188,18 +220,18 @@ std::int64_t ReadPragma(Database& database, std::string_view sql) {
 
 void Migrate(Database& database) { MigrateTo(database, std::ssize(kSteps)); }
 
-void MigrateTo(Database& database, std::int64_t target) {
+void MigrateTo(Database& database, std::int64_t version) {
   const std::int64_t id = ReadPragma(database, "PRAGMA application_id");
-  const std::int64_t version = ReadPragma(database, "PRAGMA user_version");
+  const std::int64_t present = ReadPragma(database, "PRAGMA user_version");
   const std::int64_t tables = ReadPragma(database, "SELECT count(*) FROM sqlite_schema");
   if (tables > 0 && id != kApplicationId) throw SchemaError("it belongs to another program");
-  if (version > std::ssize(kSteps)) {
+  if (present > std::ssize(kSteps)) {
     throw SchemaError("a newer version of synthetics-local wrote it (schema " +
-                      std::to_string(version) + ", this one knows up to " +
+                      std::to_string(present) + ", this one knows up to " +
                       std::to_string(kSteps.size()) + ")");
   }
   database.Execute("PRAGMA journal_mode = WAL");
-  for (std::int64_t step = version; step < target; ++step) {
+  for (std::int64_t step = present; step < version; ++step) {
     Transaction transaction(database);
     database.Execute("PRAGMA application_id = " + std::to_string(kApplicationId));
     database.Execute(kSteps.at(static_cast<std::size_t>(step)));

@@ -5,6 +5,7 @@
 #include "state/store/canaries.hpp"
 #include "state/store/dry_runs.hpp"
 #include "state/store/groups.hpp"
+#include "state/store/outcomes.hpp"
 #include "state/store/runs.hpp"
 #include "state/store/runtimes.hpp"
 #include "state/store/tags.hpp"
@@ -21,6 +22,7 @@ struct Store {
         groups(database),
         canary_tags(database, Tags::kOfCanaries),
         group_tags(database, Tags::kOfGroups),
+        outcomes(database),
         runtimes(database),
         timeline(database),
         worlds(database) {}
@@ -31,6 +33,7 @@ struct Store {
   Groups groups;
   Tags canary_tags;
   Tags group_tags;
+  OutcomeStore outcomes;
   Runtimes runtimes;
   Timeline timeline;
   Worlds worlds;

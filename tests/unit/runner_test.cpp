@@ -42,7 +42,7 @@ TEST_CASE("Artifacts: the browser is named where browsers were asked for") {
 TEST_CASE("Outcome: by default a run passes after 2 to 5 seconds") {
   Random random(1);
   for (int run = 0; run < 200; ++run) {
-    const Outcome outcome = DefaultOutcome(CanaryAt("bucket"), {}, random);
+    const Outcome outcome = ByRule({}, 0, CanaryAt("bucket"), random);
     REQUIRE(outcome.state == RunState::kPassed);
     REQUIRE(outcome.duration >= Duration{2000});
     REQUIRE(outcome.duration <= Duration{5000});
@@ -54,17 +54,51 @@ TEST_CASE("Outcome: a default run is over by its canary's timeout") {
   Canary canary = CanaryAt("bucket");
   canary.timeout = std::chrono::seconds{3};
   for (int run = 0; run < 200; ++run) {
-    REQUIRE(DefaultOutcome(canary, {}, random).duration <= Duration{3000});
+    REQUIRE(ByRule({}, 0, canary, random).duration <= Duration{3000});
   }
 }
 
-TEST_CASE("Outcome: code that cannot be loaded fails with that for its reason") {
+TEST_CASE("Outcome: a rule's failures come about as often as it says, within its durations") {
   Random random(1);
-  const Outcome outcome = DefaultOutcome(CanaryAt("bucket"), "no such file", random);
-  REQUIRE(outcome.state == RunState::kFailed);
-  REQUIRE(outcome.test_result == TestResult::kFailed);
-  REQUIRE(outcome.reason == "no such file");
-  REQUIRE(HasArtifacts(outcome));
+  OutcomeRule rule;
+  rule.failure_rate = 0.2;
+  rule.shortest = Duration{800};
+  rule.longest = Duration{900};
+  rule.reason = "no luck";
+  int failures = 0;
+  for (int run = 0; run < 2000; ++run) {
+    const Outcome outcome = ByRule(rule, 0, CanaryAt("bucket"), random);
+    REQUIRE(outcome.duration >= Duration{800});
+    REQUIRE(outcome.duration <= Duration{900});
+    if (outcome.state != RunState::kFailed) continue;
+    ++failures;
+    REQUIRE(outcome.reason == "no luck");
+    REQUIRE(outcome.reason_code == "CANARY_FAILURE");
+  }
+  REQUIRE(failures > 340);
+  REQUIRE(failures < 460);
+}
+
+TEST_CASE("Outcome: every third run fails where that is the rule") {
+  Random random(1);
+  OutcomeRule rule;
+  rule.fail_every = 3;
+  for (int number = 1; number <= 12; ++number) {
+    const bool fails = ByRule(rule, number, CanaryAt("bucket"), random).state == RunState::kFailed;
+    REQUIRE(fails == (number % 3 == 0));
+  }
+}
+
+TEST_CASE("Outcome: tags are a rule, unless they say nothing of the kind") {
+  REQUIRE(RuleOfTags("PASSED", "")->failure_rate == 0);
+  REQUIRE(RuleOfTags("FAILED", "")->failure_rate == 1);
+  REQUIRE(RuleOfTags("fail-every-3", "")->fail_every == 3);
+  REQUIRE(RuleOfTags("fail-rate-0.2", "")->failure_rate == 0.2);
+  REQUIRE(RuleOfTags("", "1200")->longest == Duration{1200});
+  REQUIRE(RuleOfTags("nonsense", "7")->failure_rate == 0);
+  for (const auto* const nothing : {"", "passed", "fail-every-0", "fail-rate-2", "fail-every-x"}) {
+    REQUIRE_FALSE(RuleOfTags(nothing, "-1").has_value());
+  }
 }
 
 TEST_CASE("Outcome: a run that would outlast its timeout fails there, without a verdict") {

@@ -1,0 +1,169 @@
+#include "state/outcomes.hpp"
+
+#include "api/control/outcome_shapes.hpp"
+#include "api/control/routes.hpp"
+#include "api/handlers/run_view.hpp"
+
+namespace synthetics::api {
+namespace {
+
+using state::Duration;
+
+ApiError Invalid(const std::string& where, const std::string& why) {
+  return {ErrorKind::kInvalid, "'" + where + "': " + why};
+}
+
+Result<state::WantedOutcome> WantedOf(const OutcomeBody& body) {
+  state::WantedOutcome wanted;
+  wanted.state = state::ParseRunState(body.state).value();
+  if (wanted.state == state::RunState::kPassed && (body.state_reason || body.state_reason_code)) {
+    return Invalid("state", "a run that PASSED has no stateReason and no stateReasonCode");
+  }
+  wanted.reason = body.state_reason;
+  wanted.reason_code = body.state_reason_code;
+  if (body.test_result) wanted.test_result = state::ParseTestResult(*body.test_result);
+  if (body.duration_ms) wanted.duration = Duration{*body.duration_ms};
+  return wanted;
+}
+
+Result<state::OutcomeRule> RuleOf(const RuleBody& body) {
+  state::OutcomeRule rule;
+  rule.failure_rate = body.failure_rate.value_or(0);
+  if (!(rule.failure_rate >= 0 && rule.failure_rate <= 1)) {
+    return Invalid("rule.failureRate",
+                   "must be between 0 and 1, not " + std::to_string(rule.failure_rate));
+  }
+  rule.fail_every = body.fail_every;
+  rule.reason = body.state_reason;
+  if (!body.duration_ms) return rule;
+  const auto& [shortest, longest] = *body.duration_ms;
+  if (shortest > longest) return Invalid("rule.durationMs", "min must not be above max");
+  rule.shortest = Duration{shortest};
+  rule.longest = Duration{longest};
+  return rule;
+}
+
+Result<state::Outcomes> OutcomesOf(const OutcomesRequest& request) {
+  state::Outcomes outcomes;
+  outcomes.then = state::ParseThen(request.then.value_or("rule")).value();
+  for (const OutcomeBody& body : request.script) {
+    const auto wanted = WantedOf(body);
+    if (!wanted) return wanted.error();
+    outcomes.script.push_back({*wanted, body.count.value_or(1)});
+  }
+  if (outcomes.script.empty() && outcomes.then != state::Then::kRule) {
+    return Invalid("then", "an empty script has nothing to go on with");
+  }
+  if (!request.rule) return outcomes;
+  const auto rule = RuleOf(*request.rule);
+  if (!rule) return rule.error();
+  outcomes.rule = *rule;
+  return outcomes;
+}
+
+OutcomeBody Show(const state::ScriptEntry& entry) {
+  const auto& [outcome, count] = entry;
+  OutcomeBody body;
+  body.state = Name(outcome.state);
+  body.state_reason = outcome.reason;
+  body.state_reason_code = outcome.reason_code;
+  if (outcome.test_result) body.test_result = Name(*outcome.test_result);
+  if (outcome.duration) body.duration_ms = outcome.duration->count();
+  body.count = count;
+  return body;
+}
+
+RuleBody Show(const state::OutcomeRule& rule) {
+  RuleBody body;
+  body.failure_rate = rule.failure_rate;
+  body.fail_every = rule.fail_every;
+  body.state_reason = rule.reason;
+  if (rule.shortest && rule.longest) {
+    body.duration_ms = DurationRange{rule.shortest->count(), rule.longest->count()};
+  }
+  return body;
+}
+
+OutcomesBody Show(const state::Outcomes& outcomes) {
+  OutcomesBody body;
+  for (const state::ScriptEntry& entry : outcomes.script) body.script.push_back(Show(entry));
+  body.then = Name(outcomes.then);
+  if (outcomes.rule) body.rule = Show(*outcomes.rule);
+  return body;
+}
+
+Reply Left(const ControlContext& context, const state::Scope& scope, const std::string& name) {
+  return Json200(Show(context.engine.store().outcomes.Left(scope, name)));
+}
+
+}  // namespace
+
+ControlResult GetOutcomes(ControlContext& context, const Call& call) {
+  const auto request = DecodeControl<CanaryInScope>(call);
+  if (!request) return request.error();
+  return Left(context, ScopeIn(context, *request), request->name);
+}
+
+ControlResult PutOutcomes(ControlContext& context, const Call& call) {
+  const auto request = DecodeControl<OutcomesRequest>(call);
+  if (!request) return request.error();
+  const auto outcomes = OutcomesOf(*request);
+  if (!outcomes) return outcomes.error();
+  const state::Scope scope = ScopeIn(context, *request);
+  state::Engine::Change change(context.engine);
+  context.engine.store().outcomes.Put(scope, request->name, *outcomes);
+  change.Commit();
+  return Left(context, scope, request->name);
+}
+
+ControlResult DeleteOutcomes(ControlContext& context, const Call& call) {
+  const auto request = DecodeControl<CanaryInScope>(call);
+  if (!request) return request.error();
+  state::Engine::Change change(context.engine);
+  context.engine.store().outcomes.Remove(ScopeIn(context, *request), request->name);
+  change.Commit();
+  return Reply{NoContent()};
+}
+
+ControlResult GetDefaultRule(ControlContext& context, const Call& call) {
+  if (const auto request = DecodeControl<Empty>(call); !request) return request.error();
+  return Reply{Json200(DefaultRuleBody{Show(context.engine.store().outcomes.DefaultRule())})};
+}
+
+ControlResult PutDefaultRule(ControlContext& context, const Call& call) {
+  const auto request = DecodeControl<DefaultRuleBody>(call);
+  if (!request) return request.error();
+  const auto rule = RuleOf(request->rule);
+  if (!rule) return rule.error();
+  state::Engine::Change change(context.engine);
+  context.engine.store().outcomes.PutDefaultRule(*rule);
+  change.Commit();
+  return Reply{Json200(DefaultRuleBody{Show(*rule)})};
+}
+
+ControlResult PostRun(ControlContext& context, const Call& call) {
+  const auto request = DecodeControl<RunRequest>(call);
+  if (!request) return request.error();
+  std::optional<state::WantedOutcome> wanted;
+  if (request->outcome) {
+    const auto outcome = WantedOf(*request->outcome);
+    if (!outcome) return outcome.error();
+    wanted = *outcome;
+  }
+  const auto canary =
+      context.engine.store().canaries.Find(ScopeIn(context, *request), request->name);
+  if (!canary) return ApiError{ErrorKind::kNotFound, "There is no canary " + request->name + "."};
+  const state::CanaryState state = canary->status.state;
+  if (state == state::CanaryState::kCreating || state == state::CanaryState::kDeleting) {
+    return ApiError{ErrorKind::kConflict,
+                    request->name + " is " + std::string(Name(state)) + ", and cannot run."};
+  }
+  state::Engine::Change change(context.engine);
+  const state::Run run = context.engine.StartRunNow(*canary, wanted);
+  change.Commit();
+  Response response = Json200(Show(run, canary->name));
+  response.status = 201;
+  return Reply{std::move(response)};
+}
+
+}  // namespace synthetics::api

@@ -1,0 +1,41 @@
+#include "state/engine/schedule.hpp"
+
+#include "api/control/routes.hpp"
+#include "api/control/shapes.hpp"
+
+namespace synthetics::api {
+namespace {
+
+Result<std::string> ExpressionOf(const ControlContext& context, const ScheduleRequest& request) {
+  if (request.expression.has_value() == request.canary.has_value()) {
+    return ApiError{ErrorKind::kInvalid, "A schedule is asked for by 'expression' or 'canary'."};
+  }
+  if (request.expression) return *request.expression;
+  const auto canary =
+      context.engine.store().canaries.Find(ScopeIn(context, request), *request.canary);
+  if (!canary) return ApiError{ErrorKind::kNotFound, "There is no canary " + *request.canary + "."};
+  return canary->schedule.expression;
+}
+
+}  // namespace
+
+ControlResult GetSchedule(ControlContext& context, const Call& call) {
+  constexpr std::int64_t kDefaultCount = 10;
+  const auto request = DecodeControl<ScheduleRequest>(call);
+  if (!request) return request.error();
+  const auto expression = ExpressionOf(context, *request);
+  if (!expression) return expression.error();
+  const auto schedule = state::ParseSchedule(*expression);
+  if (!schedule) return ApiError{ErrorKind::kInvalid, schedule.error().message};
+  const state::Instant from = request->from ? request->from->instant : context.engine.now();
+  const std::int64_t count = schedule->IsOnce() ? 1 : request->count.value_or(kDefaultCount);
+  ScheduleResponse response;
+  response.expression = *expression;
+  for (state::Instant at = schedule->First(from); std::ssize(response.next) < count;
+       at = schedule->Next(at)) {
+    response.next.push_back({at});
+  }
+  return Reply{Json200(response)};
+}
+
+}  // namespace synthetics::api
