@@ -82,8 +82,10 @@ void CheckText(std::string_view text, const Json& value, const Constraint& const
 // A value from the path or the query, as if it had been JSON.
 Json AsJson(Kind kind, const std::string& text, JsonDocument::AllocatorType& allocator) {
   if (kind == Kind::kBoolean && (text == "true" || text == "false")) return Json(text == "true");
-  if (kind == Kind::kInteger) {
-    if (auto number = ParseJson(text); number && number->IsInt64()) return Json(number->GetInt64());
+  if (kind == Kind::kInteger || kind == Kind::kNumber) {
+    const auto number = ParseJson(text);
+    if (number && number->IsInt64()) return Json(number->GetInt64());
+    if (number && number->IsNumber()) return Json(number->GetDouble());
   }
   return {text.data(), static_cast<rapidjson::SizeType>(text.size()), allocator};
 }

@@ -2,6 +2,7 @@
 // between.
 #pragma once
 
+#include <chrono>
 #include <memory>
 #include <optional>
 #include <variant>
@@ -19,6 +20,9 @@ class Job {
 
   // A few milliseconds of the work. The answer, once it is there; no step follows it.
   virtual std::optional<Response> Step() = 0;
+
+  // How long the next step has time, of the host's: none for work, some for what only waits.
+  virtual std::chrono::milliseconds Pause() const { return std::chrono::milliseconds{0}; }
 };
 
 using Reply = std::variant<Response, std::unique_ptr<Job>>;

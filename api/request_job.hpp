@@ -22,6 +22,10 @@ class RequestJob : public Job {
   // that does: a 500 with an id that is in the log.
   std::optional<Response> Step() override;
 
+  std::chrono::milliseconds Pause() const override {
+    return inner_ ? inner_->Pause() : std::chrono::milliseconds{0};
+  }
+
  private:
   std::optional<Response> StepGuarded();
   std::optional<ApiError> RefuseRoute();

@@ -128,10 +128,19 @@ asio::awaitable<api::Response> Session::Answer(const HttpRequest& request) {
   auto response = job->Step();
   while (!response) {
     // Others have their turn.
-    co_await asio::post(socket_.get_executor(), asio::use_awaitable);
+    if (const auto pause = job->Pause(); pause.count() > 0) {
+      co_await Sleep(pause);
+    } else {
+      co_await asio::post(socket_.get_executor(), asio::use_awaitable);
+    }
     response = job->Step();
   }
   co_return *std::move(response);
+}
+
+asio::awaitable<void> Session::Sleep(std::chrono::milliseconds time) {
+  asio::steady_timer timer(socket_.get_executor(), time);
+  static_cast<void>(co_await timer.async_wait(kNoThrow));
 }
 
 asio::awaitable<Session::Next> Session::Write(api::Response response, const HttpRequest& request) {

@@ -44,6 +44,7 @@ class Session : public std::enable_shared_from_this<Session> {
   boost::asio::awaitable<Next> ServeOne();
   boost::asio::awaitable<boost::system::error_code> ReadHead(Parser& parser);
   boost::asio::awaitable<boost::system::error_code> ReadBody(Parser& parser);
+  boost::asio::awaitable<void> Sleep(std::chrono::milliseconds time);
   boost::asio::awaitable<api::Response> Answer(const HttpRequest& request);
   boost::asio::awaitable<Next> Write(api::Response response, const HttpRequest& request);
   boost::asio::awaitable<void> RefuseAndClose(boost::system::error_code error, Parser& parser);

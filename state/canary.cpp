@@ -19,14 +19,20 @@ constexpr NameTable<CanaryState, 9> kStates{{
     {CanaryState::kDeleting, "DELETING"},
 }};
 
-constexpr NameTable<StateReasonCode, 7> kCodes{{
+constexpr NameTable<StateReasonCode, 13> kCodes{{
     {StateReasonCode::kNone, ""},
+    {StateReasonCode::kInvalidPermissions, "INVALID_PERMISSIONS"},
     {StateReasonCode::kCreatePending, "CREATE_PENDING"},
     {StateReasonCode::kCreateInProgress, "CREATE_IN_PROGRESS"},
     {StateReasonCode::kCreateFailed, "CREATE_FAILED"},
     {StateReasonCode::kUpdatePending, "UPDATE_PENDING"},
     {StateReasonCode::kUpdateInProgress, "UPDATE_IN_PROGRESS"},
+    {StateReasonCode::kUpdateComplete, "UPDATE_COMPLETE"},
+    {StateReasonCode::kRollbackComplete, "ROLLBACK_COMPLETE"},
+    {StateReasonCode::kRollbackFailed, "ROLLBACK_FAILED"},
     {StateReasonCode::kDeleteInProgress, "DELETE_IN_PROGRESS"},
+    {StateReasonCode::kDeleteFailed, "DELETE_FAILED"},
+    {StateReasonCode::kSyncDeleteInProgress, "SYNC_DELETE_IN_PROGRESS"},
 }};
 
 constexpr NameTable<Browser, 2> kBrowsers{{

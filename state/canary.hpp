@@ -25,15 +25,21 @@ enum class CanaryState {
   kDeleting,
 };
 
-// The codes that this emulator gives; the service model knows more of them.
+// All that the service model knows.
 enum class StateReasonCode {
   kNone,
+  kInvalidPermissions,
   kCreatePending,
   kCreateInProgress,
   kCreateFailed,
   kUpdatePending,
   kUpdateInProgress,
+  kUpdateComplete,
+  kRollbackComplete,
+  kRollbackFailed,
   kDeleteInProgress,
+  kDeleteFailed,
+  kSyncDeleteInProgress,
 };
 
 enum class Browser { kChrome, kFirefox };

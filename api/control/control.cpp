@@ -22,7 +22,7 @@ struct ControlRoute {
 using enum Method;
 
 // clang-format off
-constexpr std::array<ControlRoute, 20> kRoutes{{
+constexpr std::array<ControlRoute, 22> kRoutes{{
     {kGet,  "/_emulator/health",           &GetHealth,           Needs::kNothing},
     {kGet,  "/health",                     &GetAliasHealth,      Needs::kNothing},
     {kGet,  "/_localstack/health",         &GetAliasHealth,      Needs::kNothing},
@@ -43,6 +43,8 @@ constexpr std::array<ControlRoute, 20> kRoutes{{
     {kPut,  "/_emulator/canaries/{name}/outcomes", &PutOutcomes, Needs::kTime},
     {kDelete, "/_emulator/canaries/{name}/outcomes", &DeleteOutcomes, Needs::kTime},
     {kPost, "/_emulator/canaries/{name}/runs", &PostRun,         Needs::kTime},
+    {kPut,  "/_emulator/canaries/{name}/state", &PutState,       Needs::kTime},
+    {kGet,  "/_emulator/canaries/{name}/wait", &GetWait,         Needs::kTime},
 }};
 // clang-format on
 

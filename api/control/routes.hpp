@@ -29,6 +29,11 @@ ControlResult GetTransitions(ControlContext& context, const Call& call);
 // What is set replaces what was set before, but for a profile that is not named.
 ControlResult PutTransitions(ControlContext& context, const Call& call);
 
+// A canary's state: put it into one at once, or wait until it is in one (`DELETED`: gone), in real
+// seconds.
+ControlResult PutState(ControlContext& context, const Call& call);
+ControlResult GetWait(ControlContext& context, const Call& call);
+
 // What a schedule means: the instants of its runs, for a canary that would be started `from` then.
 ControlResult GetSchedule(ControlContext& context, const Call& call);
 

@@ -144,6 +144,63 @@ struct ShapeOf<PendingResponse> {
   };
 };
 
+inline constexpr std::array<std::string_view, 9> kStateNames{"CREATING", "READY",    "STARTING",
+                                                             "RUNNING",  "UPDATING", "STOPPING",
+                                                             "STOPPED",  "ERROR",    "DELETING"};
+inline constexpr Constraint kStateName{.values = kStateNames};
+// That, or gone.
+inline constexpr std::array<std::string_view, 10> kAwaitedStates{
+    "CREATING", "READY",   "STARTING", "RUNNING",  "UPDATING",
+    "STOPPING", "STOPPED", "ERROR",    "DELETING", "DELETED"};
+inline constexpr Constraint kAwaitedState{.values = kAwaitedStates};
+inline constexpr Constraint kStateReason{.min = 1, .max = 1024};
+
+struct StateRequest {
+  std::string name;
+  std::optional<std::string> account;
+  std::optional<std::string> region;
+  std::string state;
+  std::optional<std::string> state_reason;
+  std::optional<std::string> state_reason_code;
+};
+template <>
+struct ShapeOf<StateRequest> {
+  static constexpr std::array kFields{
+      Label<&StateRequest::name>("name", kCanaryName),
+      Query<&StateRequest::account>("account", kAccount),
+      Query<&StateRequest::region>("region", kRegion),
+      Required<&StateRequest::state>("state", kStateName),
+      Optional<&StateRequest::state_reason>("stateReason", kStateReason),
+      Optional<&StateRequest::state_reason_code>("stateReasonCode"),
+  };
+};
+
+struct WaitRequest {
+  std::string name;
+  std::optional<std::string> account;
+  std::optional<std::string> region;
+  std::string state;
+  std::optional<double> timeout_seconds;
+};
+template <>
+struct ShapeOf<WaitRequest> {
+  static constexpr std::array kFields{
+      Label<&WaitRequest::name>("name", kCanaryName),
+      Query<&WaitRequest::account>("account", kAccount),
+      Query<&WaitRequest::region>("region", kRegion),
+      RequiredQuery<&WaitRequest::state>("state", kAwaitedState),
+      Query<&WaitRequest::timeout_seconds>("timeoutSeconds"),
+  };
+};
+
+struct StateResponse {
+  std::string state;
+};
+template <>
+struct ShapeOf<StateResponse> {
+  static constexpr std::array kFields{Required<&StateResponse::state>("state")};
+};
+
 inline constexpr Constraint kPreviewCount{.min = 1, .max = 1000};
 
 struct ScheduleRequest {

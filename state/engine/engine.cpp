@@ -16,6 +16,11 @@ void Touch(CanaryTimeline& timeline, Stamp stamp, Instant now) {
   if (stamp == Stamp::kStopped) timeline.last_stopped = now;
 }
 
+// On arrival in a state by no edge.
+Stamp StampOn(CanaryState state) {
+  return state == CanaryState::kStopped ? Stamp::kStopped : Stamp::kModified;
+}
+
 // How long a clock faster than real time may be ahead of what happens on it, in the host's time.
 constexpr Duration kPatience{250};
 
@@ -189,6 +194,30 @@ void Engine::Update(Canary& canary, const std::optional<CanaryCode>& code) {
   }
   canary.before_update = canary.status.state;
   Apply(canary, Trigger::kUpdate);
+}
+
+bool Engine::CanBe(const CanaryStatus& status) {
+  return !IsTransitional(status.state) || FindEdge(status, Trigger::kElapsed) != nullptr;
+}
+
+void Engine::Force(Canary& canary, const CanaryStatus& status) {
+  const CanaryState from = canary.status.state;
+  const bool begins = status.state == CanaryState::kRunning && from != CanaryState::kRunning;
+  store_.timeline.Cancel(canary.key, EventKind::kTransition);
+  if (from == CanaryState::kRunning && !(status.state == from)) {
+    ApplyEffect(canary, Effect::kEndSchedule);
+  }
+  if (status.state == CanaryState::kUpdating) {
+    canary.before_update = IsTransitional(from) ? CanaryState::kReady : from;
+  }
+  // Whatever is not being created has been.
+  if (status.state != CanaryState::kCreating && canary.version == 0) canary.version = 1;
+  canary.status = status;
+  Touch(canary.timeline, begins ? Stamp::kStarted : StampOn(status.state), now());
+  store_.canaries.Save(canary);
+  if (begins) BeginSchedule(canary);
+  ScheduleElapse(canary);
+  ApplyDueNow();
 }
 
 void Engine::StartDryRun(DryRun& dry_run, const std::optional<CanaryCode>& code) {

@@ -112,6 +112,13 @@ class Engine {
   // with. Call only where `CanApply` says so.
   void Update(Canary& canary, const std::optional<CanaryCode>& code);
 
+  // Whether a canary can be put into that status: a state that ends by itself needs a code from
+  // which it does.
+  static bool CanBe(const CanaryStatus& status);
+  // Puts a canary into any status at once, with what belongs to it: its schedule runs in RUNNING
+  // and nowhere else, and a state that ends by itself does so in its time.
+  void Force(Canary& canary, const CanaryStatus& status);
+
   // Begins a dry run of its trial, by this code or else the canary's own, and gives it its id. Call
   // only where `CanApply` says so and none of the canary's is under way.
   void StartDryRun(DryRun& dry_run, const std::optional<CanaryCode>& code);

@@ -1,0 +1,101 @@
+#include <memory>
+
+#include "api/control/routes.hpp"
+#include "api/control/seconds.hpp"
+#include "api/control/shapes.hpp"
+
+namespace synthetics::api {
+namespace {
+
+using state::CanaryState;
+using state::StateReasonCode;
+
+// The first code of a state that ends by itself.
+StateReasonCode FirstCodeIn(CanaryState state) {
+  switch (state) {
+    case CanaryState::kCreating:
+      return StateReasonCode::kCreatePending;
+    case CanaryState::kUpdating:
+      return StateReasonCode::kUpdatePending;
+    case CanaryState::kDeleting:
+      return StateReasonCode::kDeleteInProgress;
+    default:
+      return StateReasonCode::kNone;
+  }
+}
+
+Result<state::CanaryStatus> StatusOf(const StateRequest& request) {
+  state::CanaryStatus status;
+  status.state = state::ParseCanaryState(request.state).value();
+  status.reason = request.state_reason.value_or("");
+  const std::string code =
+      request.state_reason_code.value_or(std::string(Name(FirstCodeIn(status.state))));
+  const auto known = state::ParseStateReasonCode(code);
+  status.code = known.value_or(StateReasonCode::kNone);
+  if (!known || !state::Engine::CanBe(status)) {
+    return ApiError{ErrorKind::kInvalid,
+                    "'" + code + "' at 'stateReasonCode' is no code of " + request.state};
+  }
+  return status;
+}
+
+// Looks for a state a hundred times a second. What ends states meanwhile is the clock.
+class WaitJob : public Job {
+ public:
+  WaitJob(const ControlContext& context, state::Scope scope, const WaitRequest& request,
+          state::Duration timeout)
+      : engine_(context.engine),
+        host_(context.host),
+        scope_(std::move(scope)),
+        name_(request.name),
+        awaited_(request.state),
+        deadline_(context.host.Now() + timeout) {}
+
+  std::optional<Response> Step() override {
+    engine_.CatchUp(state::kSlice);
+    const auto canary = engine_.store().canaries.Find(scope_, name_);
+    const std::string state(canary ? Name(canary->status.state) : "DELETED");
+    if (state == awaited_) return Json200(StateResponse{state});
+    if (host_.Now() < deadline_) return {};
+    return ToResponse(
+        {ErrorKind::kTimedOut, name_ + " is " + state + ", and not " + awaited_ + "."},
+        Family::kControl);
+  }
+
+  std::chrono::milliseconds Pause() const override { return std::chrono::milliseconds{10}; }
+
+ private:
+  state::Engine& engine_;
+  const state::HostClock& host_;
+  state::Scope scope_;
+  std::string name_;
+  std::string awaited_;
+  state::Instant deadline_;
+};
+
+}  // namespace
+
+ControlResult PutState(ControlContext& context, const Call& call) {
+  const auto request = DecodeControl<StateRequest>(call);
+  if (!request) return request.error();
+  const auto status = StatusOf(*request);
+  if (!status) return status.error();
+  auto canary = context.engine.store().canaries.Find(ScopeIn(context, *request), request->name);
+  if (!canary) return ApiError{ErrorKind::kNotFound, "There is no canary " + request->name + "."};
+  state::Engine::Change change(context.engine);
+  context.engine.Force(*canary, *status);
+  change.Commit();
+  return Reply{NoContent()};
+}
+
+ControlResult GetWait(ControlContext& context, const Call& call) {
+  constexpr double kDefaultSeconds = 5;
+  const auto request = DecodeControl<WaitRequest>(call);
+  if (!request) return request.error();
+  const double seconds = request->timeout_seconds.value_or(kDefaultSeconds);
+  const auto timeout = FromSeconds(seconds);
+  if (!timeout) return InvalidSeconds("timeoutSeconds", seconds);
+  return Reply{std::make_unique<WaitJob>(context, ScopeIn(context, *request), *request, *timeout)};
+}
+
+}  // namespace synthetics::api
