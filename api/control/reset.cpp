@@ -14,10 +14,9 @@ ControlResult PostReset(ControlContext& context, const Call& call) {
   } else {
     context.engine.Reset();
     context.request_ids = RequestIds(context.engine.world().seed);
+    context.journal.Reset();
   }
-  Response response;
-  response.status = 204;
-  return Reply{std::move(response)};
+  return NoContent();
 }
 
 ControlResult PostMotoReset(ControlContext& context, const Call& call) {

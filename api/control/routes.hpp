@@ -29,6 +29,18 @@ ControlResult GetTransitions(ControlContext& context, const Call& call);
 // What is set replaces what was set before, but for a profile that is not named.
 ControlResult PutTransitions(ControlContext& context, const Call& call);
 
+// Rules by which requests go wrong. Refused, with nothing changed: an operation that there is not,
+// and a fault that is not of exactly one kind.
+ControlResult PostFault(ControlContext& context, const Call& call);
+ControlResult GetFaults(ControlContext& context, const Call& call);
+ControlResult GetFault(ControlContext& context, const Call& call);
+ControlResult DeleteFaults(ControlContext& context, const Call& call);
+ControlResult DeleteFault(ControlContext& context, const Call& call);
+
+// What was asked, the newest first; `since` is an id, after which, or an instant, from which on.
+ControlResult GetRequests(ControlContext& context, const Call& call);
+ControlResult DeleteRequests(ControlContext& context, const Call& call);
+
 // Reads a request of a handler's, strictly: unknown fields and parameters are refused.
 template <Shape T>
 Result<T> DecodeControl(const Call& call) {
@@ -47,6 +59,12 @@ Result<T> DecodeControl(const Call& call) {
     return *std::move(refusal);
   }
   return request;
+}
+
+inline Reply NoContent() {
+  Response response;
+  response.status = 204;
+  return response;
 }
 
 template <Shape T>

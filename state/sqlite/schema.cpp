@@ -176,6 +176,15 @@ DROP INDEX runs_by_start;
 CREATE INDEX runs_by_start ON runs (canary, dry_run, started, key);
 CREATE INDEX runs_of_dry_runs ON runs (canary, started, key) WHERE dry_run <> '';
 )sql",
+    R"sql(
+CREATE TABLE faults (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  told TEXT NOT NULL,
+  times INTEGER,
+  after_requests INTEGER NOT NULL,
+  hits INTEGER NOT NULL
+) STRICT;
+)sql",
 };
 
 std::int64_t ReadPragma(Database& database, std::string_view sql) {

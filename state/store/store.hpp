@@ -4,6 +4,7 @@
 #include "state/sqlite/database.hpp"
 #include "state/store/canaries.hpp"
 #include "state/store/dry_runs.hpp"
+#include "state/store/faults.hpp"
 #include "state/store/groups.hpp"
 #include "state/store/runs.hpp"
 #include "state/store/runtimes.hpp"
@@ -23,6 +24,7 @@ struct Store {
         group_tags(database, Tags::kOfGroups),
         runtimes(database),
         timeline(database),
+        faults(database),
         worlds(database) {}
 
   Canaries canaries;
@@ -33,6 +35,7 @@ struct Store {
   Tags group_tags;
   Runtimes runtimes;
   Timeline timeline;
+  Faults faults;
   Worlds worlds;
 };
 
