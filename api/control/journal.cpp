@@ -1,8 +1,6 @@
 #include "api/journal.hpp"
 
-#include <algorithm>
 #include <charconv>
-#include <ranges>
 #include <variant>
 
 #include "api/control/journal_shapes.hpp"
@@ -73,10 +71,11 @@ ControlResult GetRequests(ControlContext& context, const Call& call) {
                     "'" + *request->operation + "' is no operation of Synthetics"};
   }
   JournalResponse response;
-  for (const JournalEntry& entry : context.journal.entries() | std::views::reverse) {
-    if (!IsWanted(entry, *request, *since)) continue;
+  const auto& entries = context.journal.entries();
+  for (auto entry = entries.rbegin(); entry != entries.rend(); ++entry) {
+    if (!IsWanted(*entry, *request, *since)) continue;
     if (response.total++ < request->limit.value_or(kDefaultLimit)) {
-      response.requests.push_back(Show(entry));
+      response.requests.push_back(Show(*entry));
     }
   }
   return Reply{Json200(response)};
