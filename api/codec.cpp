@@ -209,6 +209,11 @@ void DecodeValue(IsoInstant& target, const Json& value, const Constraint& constr
   target.instant = *instant;
 }
 
+void DecodeValue(JsonText& target, const Json& value, const Constraint& /*constraint*/,
+                 const Path& /*path*/, UnknownMembers /*unknown*/, Violations& /*violations*/) {
+  target.text = JsonOf(value);
+}
+
 void DecodeValue(state::Instant& target, const Json& value, const Constraint& constraint,
                  const Path& path, UnknownMembers unknown, Violations& violations) {
   const double last = static_cast<double>(state::ToMilliseconds(state::kEndOfTime)) / 1000;
@@ -282,6 +287,14 @@ void EncodeValue(bool value, JsonWriter& writer) { writer.Boolean(value); }
 void EncodeValue(state::Instant value, JsonWriter& writer) { writer.EpochSeconds(value); }
 void EncodeValue(const IsoInstant& value, JsonWriter& writer) {
   writer.String(state::ToIso(value.instant));
+}
+
+void EncodeValue(const JsonText& value, JsonWriter& writer) {
+  if (ParseJson(value.text)) {
+    writer.Raw(value.text);
+  } else {
+    writer.String(value.text);
+  }
 }
 
 void EncodeValue(const std::map<std::string, std::string>& value, JsonWriter& writer) {

@@ -25,6 +25,11 @@ struct IsoInstant {
   state::Instant instant;
 };
 
+// A value that nobody here looks into. Text that is no JSON is written as a string.
+struct JsonText {
+  std::string text;
+};
+
 // The values in a request's path and query, percent-decoded.
 struct Parameters {
   std::vector<std::pair<std::string, std::string>> labels;
@@ -45,6 +50,8 @@ void DecodeValue(bool& target, const Json& value, const Constraint& constraint, 
 void DecodeValue(state::Instant& target, const Json& value, const Constraint& constraint,
                  const Path& path, UnknownMembers unknown, Violations& violations);
 void DecodeValue(IsoInstant& target, const Json& value, const Constraint& constraint,
+                 const Path& path, UnknownMembers unknown, Violations& violations);
+void DecodeValue(JsonText& target, const Json& value, const Constraint& constraint,
                  const Path& path, UnknownMembers unknown, Violations& violations);
 void DecodeValue(std::map<std::string, std::string>& target, const Json& value,
                  const Constraint& constraint, const Path& path, UnknownMembers unknown,
@@ -93,6 +100,7 @@ void EncodeValue(double value, JsonWriter& writer);
 void EncodeValue(bool value, JsonWriter& writer);
 void EncodeValue(state::Instant value, JsonWriter& writer);
 void EncodeValue(const IsoInstant& value, JsonWriter& writer);
+void EncodeValue(const JsonText& value, JsonWriter& writer);
 void EncodeValue(const std::map<std::string, std::string>& value, JsonWriter& writer);
 void EncodeFields(std::span<const Field> fields, const void* shape, JsonWriter& writer);
 

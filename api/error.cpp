@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <stdexcept>
+#include <utility>
 
 #include "api/json.hpp"
 
@@ -15,6 +16,7 @@ struct Row {
   std::string_view resource_name;
   std::string_view tag_name;
   std::string_view control_name;
+  std::string_view explain;  // of the service's refusals
 };
 
 using enum ErrorKind;
@@ -22,20 +24,34 @@ using enum ErrorKind;
 // The names that the service model knows, then those of AWS's front end and our own.
 // clang-format off
 constexpr std::array<Row, 14> kRows{{
-    {kInvalid,              400, "ValidationException",                 "BadRequestException",                 "InvalidRequest"},
-    {kNotFound,             404, "ResourceNotFoundException",           "NotFoundException",                   "NotFound"},
-    {kConflict,             409, "ConflictException",                   "ConflictException",                   "Conflict"},
-    {kTooLarge,             413, "RequestEntityTooLargeException",      "RequestEntityTooLargeException",      "TooLarge"},
-    {kQuotaExceeded,        402, "ServiceQuotaExceededException",       "ServiceQuotaExceededException",       "QuotaExceeded"},
-    {kInternal,             500, "InternalServerException",             "InternalFailureException",            "InternalError"},
-    {kUnsigned,             403, "IncompleteSignatureException",        "IncompleteSignatureException",        "Forbidden"},
-    {kUnknownOperation,     404, "UnknownOperationException",           "UnknownOperationException",           "NotFound"},
-    {kForbidden,            403, "AccessDeniedException",               "AccessDeniedException",               "Forbidden"},
-    {kMethodNotAllowed,     405, "MethodNotAllowedException",           "MethodNotAllowedException",           "MethodNotAllowed"},
-    {kUnsupportedMediaType, 415, "UnsupportedMediaTypeException",       "UnsupportedMediaTypeException",       "UnsupportedMediaType"},
-    {kMalformed,            400, "BadRequestException",                 "BadRequestException",                 "InvalidRequest"},
-    {kTimedOut,             408, "RequestTimeoutException",             "RequestTimeoutException",             "Timeout"},
-    {kHeadTooLarge,         431, "RequestHeaderFieldsTooLargeException", "RequestHeaderFieldsTooLargeException", "HeadTooLarge"},
+    {kInvalid,              400, "ValidationException",                 "BadRequestException",                 "InvalidRequest",
+        "The request does not keep to the API's constraints, which the message names; nothing was changed."},
+    {kNotFound,             404, "ResourceNotFoundException",           "NotFoundException",                   "NotFound",
+        "The account and region of the request's credentials have no such resource; nothing was changed."},
+    {kConflict,             409, "ConflictException",                   "ConflictException",                   "Conflict",
+        "What there is stands in the way of the request; nothing was changed."},
+    {kTooLarge,             413, "RequestEntityTooLargeException",      "RequestEntityTooLargeException",      "TooLarge",
+        "The request is larger than the API's limit; nothing was changed."},
+    {kQuotaExceeded,        402, "ServiceQuotaExceededException",       "ServiceQuotaExceededException",       "QuotaExceeded",
+        "A quota is used up; nothing was changed."},
+    {kInternal,             500, "InternalServerException",             "InternalFailureException",            "InternalError",
+        ""},
+    {kUnsigned,             403, "IncompleteSignatureException",        "IncompleteSignatureException",        "Forbidden",
+        "A credential scope is <access key>/<date>/<region>/synthetics/aws4_request; nothing was changed."},
+    {kUnknownOperation,     404, "UnknownOperationException",           "UnknownOperationException",           "NotFound",
+        "No operation of Synthetics has this method and path; is the endpoint's URL without a path of its own?"},
+    {kForbidden,            403, "AccessDeniedException",               "AccessDeniedException",               "Forbidden",
+        "Web pages and host names other than the emulator's own are kept out; --allowed-hosts lets names in."},
+    {kMethodNotAllowed,     405, "MethodNotAllowedException",           "MethodNotAllowedException",           "MethodNotAllowed",
+        ""},
+    {kUnsupportedMediaType, 415, "UnsupportedMediaTypeException",       "UnsupportedMediaTypeException",       "UnsupportedMediaType",
+        ""},
+    {kMalformed,            400, "BadRequestException",                 "BadRequestException",                 "InvalidRequest",
+        "What arrived is not HTTP/1.1; nothing was changed."},
+    {kTimedOut,             408, "RequestTimeoutException",             "RequestTimeoutException",             "Timeout",
+        "The request did not arrive within --idle-timeout; nothing was changed."},
+    {kHeadTooLarge,         431, "RequestHeaderFieldsTooLargeException", "RequestHeaderFieldsTooLargeException", "HeadTooLarge",
+        "The head of the request is larger than the server takes; nothing was changed."},
 }};
 // clang-format on
 
@@ -53,6 +69,10 @@ std::string ControlBody(std::string_view code, std::string_view message) {
   return writer.Take();
 }
 
+const Row& RowOf(ErrorKind kind) { return *std::ranges::find(kRows, kind, &Row::kind); }
+
+}  // namespace
+
 std::string ServiceBody(std::string_view message) {
   JsonWriter writer;
   writer.BeginObject();
@@ -62,14 +82,25 @@ std::string ServiceBody(std::string_view message) {
   return writer.Take();
 }
 
-}  // namespace
+std::string Explanation(const ApiError& error) {
+  return error.explain.empty() ? std::string(RowOf(error.kind).explain) : error.explain;
+}
+
+void AddExplanation(Response& response, std::string_view text) {
+  constexpr std::size_t kLongest = 500;
+  std::string line(text.substr(0, kLongest));
+  for (char& byte : line) {
+    if (byte < ' ' || byte > '~') byte = '?';
+  }
+  response.headers.emplace_back("x-emulator-explain", std::move(line));
+}
 
 void throw_exception_from_error(const ApiError& error, const boost::source_location& /*where*/) {
   throw std::logic_error(error.message);
 }
 
 Response ToResponse(const ApiError& error, Family family) {
-  const Row& row = *std::ranges::find(kRows, error.kind, &Row::kind);
+  const Row& row = RowOf(error.kind);
   Response response;
   response.status = row.status;
   if (family == Family::kControl) {

@@ -30,6 +30,7 @@ enum class ErrorKind {
 struct ApiError {
   ErrorKind kind = ErrorKind::kInternal;
   std::string message;
+  std::string explain = {};  // why, and what would have worked; empty: its kind says all
 };
 
 template <class T>
@@ -42,6 +43,16 @@ using Result = boost::system::result<T, ApiError>;
 // Who speaks: the tag operations have error names of their own (service model), the control plane
 // has a form of its own.
 enum class Family { kResource, kTag, kControl };
+
+// Why the request was refused, and what would have worked.
+std::string Explanation(const ApiError& error);
+
+// Adds the header `x-emulator-explain`: one line of at most 500 characters of printable ASCII, with
+// `?` for all others.
+void AddExplanation(Response& response, std::string_view text);
+
+// The body of the service's errors: `{"Message":"…"}`.
+std::string ServiceBody(std::string_view message);
 
 // `{"Message":"…"}` with the name in the header `x-amzn-ErrorType`, where clients look first; of
 // the control plane `{"error":{"code":"…","message":"…"}}`.

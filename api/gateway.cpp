@@ -12,10 +12,12 @@ Gateway::Gateway(state::Engine& engine, const state::HostClock& host, Options op
     : engine_(engine),
       options_(std::move(options)),
       request_ids_(RequestIds(engine.world().seed)),
-      control_(engine, host, options_, request_ids_) {}
+      journal_(options_.journal_size),
+      control_(engine, host, options_, request_ids_, journal_) {}
 
 Reply Gateway::Handle(const Request& request) {
-  auto job = std::make_unique<RequestJob>(engine_, control_, options_, request, request_ids_);
+  auto job =
+      std::make_unique<RequestJob>(engine_, control_, options_, request, request_ids_, journal_);
   if (auto response = job->Step()) return *std::move(response);
   return job;
 }
@@ -23,7 +25,14 @@ Reply Gateway::Handle(const Request& request) {
 Response Gateway::RefuseUnread(std::string_view target, const ApiError& error) {
   const auto parsed = ParseTarget(target);
   const bool is_control = parsed && Control::Owns(*parsed);
-  return ToResponse(error, is_control ? Family::kControl : Family::kResource);
+  if (is_control) return ToResponse(error, Family::kControl);
+  Response response = ToResponse(error, Family::kResource);
+  AddExplanation(response, Explanation(error));
+  return response;
+}
+
+void Gateway::Answered(const Trace& trace, std::chrono::microseconds took) {
+  journal_.SetDuration(trace.journal_id, took.count());
 }
 
 }  // namespace synthetics::api

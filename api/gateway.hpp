@@ -1,10 +1,13 @@
 // The one way in: a request becomes an answer, or a job that will have one.
 #pragma once
 
+#include <chrono>
+
 #include "api/control/control.hpp"
 #include "api/error.hpp"
 #include "api/http.hpp"
 #include "api/job.hpp"
+#include "api/journal.hpp"
 #include "api/options.hpp"
 #include "state/engine/engine.hpp"
 #include "state/host_clock.hpp"
@@ -23,10 +26,14 @@ class Gateway {
   // target is of; the target is empty where not even that could be read.
   static Response RefuseUnread(std::string_view target, const ApiError& error);
 
+  // Tells the journal how long an answer took, which nothing in this room can know.
+  void Answered(const Trace& trace, std::chrono::microseconds took);
+
  private:
   state::Engine& engine_;
   Options options_;
   state::Random request_ids_;
+  Journal journal_;
   Control control_;
 };
 

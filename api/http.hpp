@@ -1,6 +1,8 @@
 // A request and its answer as values: this room knows no sockets.
 #pragma once
 
+#include <chrono>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -19,6 +21,7 @@ struct Request {
   std::string_view host;
   std::string_view origin;
   std::string_view body;
+  std::string_view user_agent = {};
 };
 
 // What the access log says of a request, beside its status and its time.
@@ -30,13 +33,32 @@ struct Trace {
   std::string request_id;
   std::string fault;  // why a 500 is one; empty otherwise
   std::string warning;
+  std::string explain;  // why a refusal is one; empty otherwise
+  std::int64_t journal_id = 0;
 };
+
+// How an answer leaves, where a fault makes that differ.
+struct Delivery {
+  enum class End {
+    kWhole,
+    kCut,    // in the middle of its body
+    kReset,  // nothing is sent, and the connection reset
+    kHang,   // nothing is sent
+  };
+
+  std::chrono::milliseconds delay{0};  // in real time
+  End end = End::kWhole;
+};
+
+// The status of what is not answered.
+inline constexpr int kNoAnswer = 0;
 
 struct Response {
   int status = 200;
   std::vector<std::pair<std::string_view, std::string>> headers;
   std::string body;
   Trace trace;
+  Delivery delivery;
 };
 
 }  // namespace synthetics::api

@@ -144,7 +144,10 @@ boost::system::result<JsonDocument, JsonError> ParseJson(std::string_view text) 
 std::string_view Text(const Json& string) { return {string.GetString(), string.GetStringLength()}; }
 
 std::string Display(const Json& value) {
-  if (value.IsString()) return std::string(Text(value));
+  return value.IsString() ? std::string(Text(value)) : JsonOf(value);
+}
+
+std::string JsonOf(const Json& value) {
   rapidjson::StringBuffer buffer;
   rapidjson::Writer<rapidjson::StringBuffer> writer(buffer);
   value.Accept(writer);

@@ -32,6 +32,8 @@ boost::system::result<JsonDocument, JsonError> ParseJson(std::string_view text);
 
 std::string_view Text(const Json& string);
 
+std::string JsonOf(const Json& value);
+
 // What a value looks like in a message: its text, or its JSON.
 std::string Display(const Json& value);
 
@@ -49,12 +51,12 @@ class JsonWriter {
   void Boolean(bool value) { writer_.Bool(value); }
   // Seconds since 1970 with three decimals, the form of all timestamps in the service's answers.
   void EpochSeconds(state::Instant instant);
+  // What is JSON already.
+  void Raw(std::string_view json);
   // What has been written.
   std::string Take() const { return {buffer_.GetString(), buffer_.GetSize()}; }
 
  private:
-  void Raw(std::string_view json);
-
   rapidjson::StringBuffer buffer_;
   rapidjson::Writer<rapidjson::StringBuffer> writer_{buffer_};
 };

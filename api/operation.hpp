@@ -37,6 +37,7 @@ struct Operation {
 
 // All operations of the service.
 std::span<const Operation> Operations();
+bool IsOperation(std::string_view name);
 
 // The operation with that method and path, and the values of the path's labels.
 struct Route {

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 
 #include "api/handlers/canaries.hpp"
@@ -90,6 +91,10 @@ constexpr std::array<Operation, 22> kOperations{{
 }  // namespace
 
 std::span<const Operation> Operations() { return kOperations; }
+
+bool IsOperation(std::string_view name) {
+  return std::ranges::find(kOperations, name, &Operation::name) != kOperations.end();
+}
 
 std::optional<Route> FindRoute(Method method, const Target& target) {
   for (const Operation& operation : kOperations) {

@@ -33,6 +33,7 @@ struct Options {
   // The service deletes a group in its home region only, which a test that has one emulator for
   // all regions seldom means.
   bool groups_die_at_home = false;
+  std::int64_t journal_size = 1000;  // requests that are remembered
   bool is_lenient = false;  // runtime versions that nobody here knows are believed to be there
 };
 

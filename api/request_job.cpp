@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "api/credential.hpp"
+#include "api/faults.hpp"
 #include "api/protection.hpp"
 
 namespace synthetics::api {
@@ -25,11 +26,12 @@ ApiError RefusalOf(const Operation& operation, ApiError error) {
 }  // namespace
 
 RequestJob::RequestJob(state::Engine& engine, Control& control, const Options& options,
-                       const Request& request, state::Random& request_ids)
+                       const Request& request, state::Random& request_ids, Journal& journal)
     : engine_(engine),
       control_(control),
       options_(options),
       request_ids_(request_ids),
+      journal_(journal),
       request_(request),
       target_(ParseTarget(request.target)) {
   if (target_ && Control::Owns(*target_)) family_ = Family::kControl;
@@ -52,12 +54,12 @@ std::optional<Response> RequestJob::Step() {
 
 std::optional<Response> RequestJob::StepGuarded() {
   if (inner_) return inner_->Step();
-  if (const auto refusal = RefuseRoute()) return ToResponse(*refusal, family_);
+  if (const auto refusal = RefuseRoute()) return Refuse(*refusal);
   const bool is_timeless = family_ == Family::kControl && Control::IsTimeless(*target_);
   if (!is_timeless && !engine_.CatchUp(state::kSlice)) return {};
   if (family_ == Family::kControl) return AnswerControl();
   auto response = AnswerOperation();
-  if (!response) return ToResponse(response.error(), family_);
+  if (!response) return Refuse(response.error());
   return *std::move(response);
 }
 
@@ -82,17 +84,32 @@ Result<Response> RequestJob::AnswerOperation() {
   trace_.region = scope->region;
   const auto route = FindRoute(request_.method, *target_);
   if (!route) {
-    return ApiError{ErrorKind::kUnknownOperation,
-                    "No operation has this method and path: " + std::string(request_.target)};
+    // Without the query, where a presigned request has its signature.
+    const std::string path(request_.target.substr(0, request_.target.find('?')));
+    return ApiError{ErrorKind::kUnknownOperation, "No operation has this method and path: " + path};
   }
-  const Operation& operation = *route->operation;
-  trace_.operation = operation.name;
-  family_ = operation.family;
-
-  Context context{.engine = engine_, .scope = *scope, .options = options_};
+  trace_.operation = route->operation->name;
+  family_ = route->operation->family;
+  if (auto failure = Fail(*route)) return *std::move(failure);
   const Parameters parameters{route->labels, target_->query};
+  return Invoke(*route->operation, *scope, {parameters, request_.body});
+}
+
+std::optional<Response> RequestJob::Fail(const Route& route) {
+  if (engine_.store().faults.IsEmpty()) return {};
+  trace_.resource = ResourceOf(route, request_.body);
+  auto fault = MeetFault(engine_, trace_);
+  if (!fault) return {};
+  trace_.explain = fault->explain;
+  delivery_ = fault->delivery;
+  return std::move(fault->answer);
+}
+
+Result<Response> RequestJob::Invoke(const Operation& operation, const state::Scope& scope,
+                                    const Call& call) {
+  Context context{.engine = engine_, .scope = scope, .options = options_};
   state::Engine::Change change(engine_);
-  auto body = operation.invoke(context, {parameters, request_.body}, trace_.resource);
+  auto body = operation.invoke(context, call, trace_.resource);
   trace_.warning = std::move(context.warning);
   if (!body) return RefusalOf(operation, body.error());
   change.Commit();
@@ -101,11 +118,23 @@ Result<Response> RequestJob::AnswerOperation() {
   return response;
 }
 
-Response RequestJob::Finish(Response response) const {
-  if (family_ != Family::kControl) {
-    response.headers.emplace_back("x-amzn-RequestId", trace_.request_id);
+Response RequestJob::Refuse(const ApiError& error) {
+  if (!trace_.explain.empty()) trace_.explain += " ";
+  trace_.explain += Explanation(error);
+  return ToResponse(error, family_);
+}
+
+Response RequestJob::Finish(Response response) {
+  if (family_ == Family::kControl) {
+    trace_.explain.clear();
+    response.trace = trace_;
+    return response;
   }
+  response.headers.emplace_back("x-amzn-RequestId", trace_.request_id);
+  if (!trace_.explain.empty()) AddExplanation(response, trace_.explain);
+  response.delivery = delivery_;
   response.trace = trace_;
+  response.trace.journal_id = journal_.Add(engine_.now(), request_, response);
   return response;
 }
 

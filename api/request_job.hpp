@@ -16,7 +16,7 @@ namespace synthetics::api {
 class RequestJob : public Job {
  public:
   RequestJob(state::Engine& engine, Control& control, const Options& options,
-             const Request& request, state::Random& request_ids);
+             const Request& request, state::Random& request_ids, Journal& journal);
 
   // Brings the world up to date, then answers. Catches what nobody can answer for, the one place
   // that does: a 500 with an id that is in the log.
@@ -31,15 +31,22 @@ class RequestJob : public Job {
   std::optional<ApiError> RefuseRoute();
   std::optional<Response> AnswerControl();
   Result<Response> AnswerOperation();
-  Response Finish(Response response) const;
+  Result<Response> Invoke(const Operation& operation, const state::Scope& scope, const Call& call);
+  // The answer that a fault has for the operation's; none where the operation is asked all the
+  // same.
+  std::optional<Response> Fail(const Route& route);
+  Response Refuse(const ApiError& error);
+  Response Finish(Response response);
 
   state::Engine& engine_;
   Control& control_;
   const Options& options_;
   state::Random& request_ids_;
+  Journal& journal_;
   Request request_;
   std::optional<Target> target_;
   Trace trace_;
+  Delivery delivery_;
   Family family_ = Family::kResource;
   std::unique_ptr<Job> inner_;  // what the control plane works on
 };

@@ -182,8 +182,16 @@ Refusal RuntimeIsSupported(Context& context, std::string_view runtime_version) {
                       (is_deprecated ? "deprecated" : "not known") + ", and taken all the same";
     return {};
   }
-  if (is_deprecated) return Invalid("Deprecated runtime version specified.");
-  return Invalid("Invalid runtime version specified: '" + name + "'.");
+  if (is_deprecated) {
+    return ApiError{ErrorKind::kInvalid, "Deprecated runtime version specified.",
+                    "Runtime version '" + name + "' is deprecated since " +
+                        state::ToIso(*runtime->deprecated) + ", and the emulator's clock says " +
+                        state::ToIso(context.engine.now()) +
+                        "; take a newer one, an earlier --clock, or --validation lenient."};
+  }
+  return ApiError{ErrorKind::kInvalid, "Invalid runtime version specified: '" + name + "'.",
+                  "DescribeRuntimeVersions lists the runtime versions that there are; --runtimes"
+                  " brings others, and --validation lenient takes any syn-..."};
 }
 
 Refusal RuntimeHasFeatures(const Context& context, const state::Canary& canary) {

@@ -98,6 +98,7 @@ api::Options OptionsOf(const Settings& settings, std::vector<api::Setting> in_fo
           .settings = std::move(in_force),
           .quotas = settings.quotas,
           .groups_die_at_home = settings.groups_die_at_home,
+          .journal_size = settings.journal_size,
           .is_lenient = settings.is_lenient};
 }
 

@@ -48,7 +48,8 @@ api::Request ToApi(const HttpRequest& request) {
           .content_type = View(request[http::field::content_type]),
           .host = View(request[http::field::host]),
           .origin = View(request[http::field::origin]),
-          .body = request.body()};
+          .body = request.body(),
+          .user_agent = View(request[http::field::user_agent])};
 }
 
 HttpResponse ToHttp(api::Response response, const HttpRequest& request) {
@@ -60,7 +61,9 @@ HttpResponse ToHttp(api::Response response, const HttpRequest& request) {
   }
   message.keep_alive(request.keep_alive());
   if (response.status == 204) return message;
-  message.set(http::field::content_type, "application/json");
+  if (message.count(http::field::content_type) == 0) {
+    message.set(http::field::content_type, "application/json");
+  }
   message.body() = std::move(response.body);
   message.prepare_payload();
   // The length of what a GET would have got, and nothing of it.

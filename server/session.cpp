@@ -1,6 +1,7 @@
 #include "server/session.hpp"
 
 #include <array>
+#include <sstream>
 
 #include <boost/asio/post.hpp>
 #include <boost/asio/use_awaitable.hpp>
@@ -35,10 +36,13 @@ bool HasUnknownTransferCoding(const HttpRequest& request) {
   return coding != request.end() && !boost::beast::iequals(coding->value(), "chunked");
 }
 
+std::chrono::microseconds MicrosecondsSince(std::chrono::steady_clock::time_point began) {
+  return std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() -
+                                                               began);
+}
+
 void LogAccess(const HttpRequest& request, const api::Response& response,
-               std::chrono::steady_clock::time_point began) {
-  const auto took = std::chrono::duration_cast<std::chrono::microseconds>(
-      std::chrono::steady_clock::now() - began);
+               std::chrono::microseconds took) {
   const api::Trace& trace = response.trace;
   if (!trace.fault.empty()) {
     Log(LogLevel::kError, "A fault of our own",
@@ -62,7 +66,10 @@ void LogAccess(const HttpRequest& request, const api::Response& response,
 }  // namespace
 
 Session::Session(asio::ip::tcp::socket socket, const Shared& shared)
-    : socket_(std::move(socket)), shared_(shared), deadline_(socket_.get_executor()) {}
+    : socket_(std::move(socket)),
+      shared_(shared),
+      deadline_(socket_.get_executor()),
+      delay_(socket_.get_executor()) {}
 
 asio::awaitable<void> Session::Run(std::shared_ptr<Session> self) {
   while (co_await self->ServeOne() == Next::kGoOn) {
@@ -74,7 +81,8 @@ asio::awaitable<void> Session::Run(std::shared_ptr<Session> self) {
 
 void Session::Stop() {
   is_stopping_ = true;
-  if (is_reading_head_) socket_.cancel();
+  delay_.cancel();
+  if (is_reading_head_ || is_hanging_) socket_.cancel();
 }
 
 asio::awaitable<Session::Next> Session::ServeOne() {
@@ -92,9 +100,11 @@ asio::awaitable<Session::Next> Session::ServeOne() {
   const HttpRequest request = parser.release();
   api::Response response = co_await Answer(request);
   shared_.after_request();
-  LogAccess(request, response, began);
+  const auto took = MicrosecondsSince(began);
+  shared_.gateway.Answered(response.trace, took);
+  LogAccess(request, response, took);
   has_answered_ = true;
-  co_return co_await Write(std::move(response), request);
+  co_return co_await Deliver(std::move(response), request);
 }
 
 asio::awaitable<error_code> Session::ReadHead(Parser& parser) {
@@ -128,19 +138,61 @@ asio::awaitable<api::Response> Session::Answer(const HttpRequest& request) {
   auto response = job->Step();
   while (!response) {
     // Others have their turn.
-    if (const auto pause = job->Pause(); pause.count() > 0) {
-      co_await Sleep(pause);
-    } else {
-      co_await asio::post(socket_.get_executor(), asio::use_awaitable);
-    }
+    if (const auto pause = job->Pause(); pause.count() > 0) co_await Delay(pause);
+    co_await asio::post(socket_.get_executor(), asio::use_awaitable);
     response = job->Step();
   }
   co_return *std::move(response);
 }
 
-asio::awaitable<void> Session::Sleep(std::chrono::milliseconds time) {
-  asio::steady_timer timer(socket_.get_executor(), time);
-  static_cast<void>(co_await timer.async_wait(kNoThrow));
+asio::awaitable<Session::Next> Session::Deliver(api::Response response,
+                                                const HttpRequest& request) {
+  using End = api::Delivery::End;
+  const api::Delivery delivery = response.delivery;
+  if (delivery.delay.count() > 0) co_await Delay(delivery.delay);
+  if (delivery.end == End::kWhole) co_return co_await Write(std::move(response), request);
+  if (delivery.end == End::kCut) co_await WriteCut(std::move(response), request);
+  if (delivery.end == End::kHang) co_await Hang();
+  if (delivery.end == End::kReset) Reset();
+  co_return Next::kClose;
+}
+
+asio::awaitable<void> Session::Delay(std::chrono::milliseconds delay) {
+  if (is_stopping_) co_return;
+  delay_.expires_after(delay);
+  co_await delay_.async_wait(kNoThrow);
+}
+
+// Cut within its body: to many clients a head that is cut is an answer without a body.
+asio::awaitable<void> Session::WriteCut(api::Response response, const HttpRequest& request) {
+  const std::size_t missing = (response.body.size() + 1) / 2;
+  std::ostringstream whole;
+  whole << ToHttp(std::move(response), request);
+  std::string bytes = whole.str();
+  bytes.resize(bytes.size() - missing);
+  const auto part = asio::buffer(bytes);
+  ArmDeadline();
+  co_await asio::async_write(socket_, part, kNoThrow);
+}
+
+// Until the client has had enough, or the server stops.
+asio::awaitable<void> Session::Hang() {
+  if (is_stopping_) co_return;
+  is_hanging_ = true;
+  std::array<char, 4096> unread{};
+  const auto into = asio::buffer(unread);
+  for (bool is_over = false; !is_over;) {
+    const auto [error, size] = co_await socket_.async_read_some(into, kNoThrow);
+    is_over = error.failed();
+  }
+  is_hanging_ = false;
+}
+
+// Closing without lingering makes the kernel send an RST in place of a FIN.
+void Session::Reset() {
+  error_code ignored;
+  socket_.set_option(asio::socket_base::linger(true, 0), ignored);
+  socket_.close(ignored);
 }
 
 asio::awaitable<Session::Next> Session::Write(api::Response response, const HttpRequest& request) {
@@ -159,7 +211,7 @@ asio::awaitable<void> Session::RefuseAndClose(error_code error, Parser& parser) 
   request.keep_alive(false);
   const std::string target(request.target());
   api::Response response = api::Gateway::RefuseUnread(target, *refusal);
-  LogAccess(request, response, std::chrono::steady_clock::now());
+  LogAccess(request, response, {});
   co_await Write(std::move(response), request);
   co_await Linger();
 }

@@ -34,7 +34,7 @@ class Session : public std::enable_shared_from_this<Session> {
   // Serves the connection to its end. The argument keeps the session alive that long.
   static boost::asio::awaitable<void> Run(std::shared_ptr<Session> self);
 
-  // Answers what is under way, then ends.
+  // Answers what is under way, delayed answers at once, then ends.
   void Stop();
 
  private:
@@ -44,8 +44,13 @@ class Session : public std::enable_shared_from_this<Session> {
   boost::asio::awaitable<Next> ServeOne();
   boost::asio::awaitable<boost::system::error_code> ReadHead(Parser& parser);
   boost::asio::awaitable<boost::system::error_code> ReadBody(Parser& parser);
-  boost::asio::awaitable<void> Sleep(std::chrono::milliseconds time);
   boost::asio::awaitable<api::Response> Answer(const HttpRequest& request);
+  // As a fault would have it, or by `Write`.
+  boost::asio::awaitable<Next> Deliver(api::Response response, const HttpRequest& request);
+  boost::asio::awaitable<void> Delay(std::chrono::milliseconds delay);
+  boost::asio::awaitable<void> WriteCut(api::Response response, const HttpRequest& request);
+  boost::asio::awaitable<void> Hang();
+  void Reset();
   boost::asio::awaitable<Next> Write(api::Response response, const HttpRequest& request);
   boost::asio::awaitable<void> RefuseAndClose(boost::system::error_code error, Parser& parser);
   std::optional<api::ApiError> RefusalOf(boost::system::error_code error,
@@ -58,10 +63,12 @@ class Session : public std::enable_shared_from_this<Session> {
   boost::asio::ip::tcp::socket socket_;
   const Shared& shared_;
   boost::asio::steady_timer deadline_;
+  boost::asio::steady_timer delay_;
   boost::beast::flat_buffer buffer_;
   bool has_answered_ = false;
   bool has_timed_out_ = false;
   bool is_reading_head_ = false;
+  bool is_hanging_ = false;
   bool is_stopping_ = false;
 };
 

@@ -106,6 +106,12 @@ bool ApplyQuota(Settings& settings, const std::string& value) {
   return ParseNumber(value, quota) && quota >= 0;
 }
 
+bool ApplyJournalSize(Settings& settings, const std::string& value) {
+  constexpr std::int64_t kMost = 100'000;
+  std::int64_t& size = settings.journal_size;
+  return ParseNumber(value, size) && size >= 0 && size <= kMost;
+}
+
 bool ApplyLogLevel(Settings& settings, const std::string& value) {
   const auto level = ParseLogLevel(value);
   settings.log_level = level.value_or(LogLevel::kInfo);
@@ -141,6 +147,7 @@ constexpr std::array kRows{
     Row{"quota-canary-groups", "NUMBER", "10",         "Groups that a canary can be in",                                  &ApplyQuota<&api::Quotas::groups_of_canary>},
     Row{"allowed-hosts", "NAME,...",   "",             "Names under which it may be addressed, besides localhost and IP addresses", &ApplyAllowedHosts},
     Row{"idle-timeout",  "SECONDS",    "60",           "How long a connection may keep a request waiting",                &ApplyIdleTimeout},
+    Row{"journal-size",  "NUMBER",     "1000",         "Requests that /_emulator/requests remembers; 0: none",            &ApplyJournalSize},
     Row{"log-level",     "LEVEL",      "info",         "debug, info, warning, error or off",                              &ApplyLogLevel},
     Row{"log-format",    "FORMAT",     "text",         "text or json",                                                    &ApplyLogFormat},
 };

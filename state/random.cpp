@@ -21,6 +21,13 @@ std::int64_t Random::Between(std::int64_t low, std::int64_t high) {
   return low + static_cast<std::int64_t>(span == 0 ? drawn : drawn % span);
 }
 
+bool Random::Happens(double probability) {
+  if (probability <= 0) return false;
+  if (probability >= 1) return true;
+  constexpr std::int64_t kSteps = std::int64_t{1} << 53;  // all of them are exact doubles
+  return static_cast<double>(Between(0, kSteps - 1)) < probability * static_cast<double>(kSteps);
+}
+
 std::string Random::LettersAndDigits(std::size_t count) {
   constexpr std::string_view kCharacters = "0123456789abcdefghijklmnopqrstuvwxyz";
   std::string text;

@@ -19,6 +19,9 @@ class Random {
   // Evenly distributed over `low` to `high`, both included.
   std::int64_t Between(std::int64_t low, std::int64_t high);
 
+  // True with this probability, 0 to 1; nothing is drawn where it is certain.
+  bool Happens(double probability);
+
   // A version 4 UUID in lower case.
   std::string Uuid();
 

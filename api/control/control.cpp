@@ -22,7 +22,7 @@ struct ControlRoute {
 using enum Method;
 
 // clang-format off
-constexpr std::array<ControlRoute, 22> kRoutes{{
+constexpr std::array<ControlRoute, 29> kRoutes{{
     {kGet,  "/_emulator/health",           &GetHealth,           Needs::kNothing},
     {kGet,  "/health",                     &GetAliasHealth,      Needs::kNothing},
     {kGet,  "/_localstack/health",         &GetAliasHealth,      Needs::kNothing},
@@ -45,6 +45,13 @@ constexpr std::array<ControlRoute, 22> kRoutes{{
     {kPost, "/_emulator/canaries/{name}/runs", &PostRun,         Needs::kTime},
     {kPut,  "/_emulator/canaries/{name}/state", &PutState,       Needs::kTime},
     {kGet,  "/_emulator/canaries/{name}/wait", &GetWait,         Needs::kTime},
+    {kPost, "/_emulator/faults",           &PostFault,           Needs::kNothing},
+    {kGet,  "/_emulator/faults",           &GetFaults,           Needs::kNothing},
+    {kDelete, "/_emulator/faults",         &DeleteFaults,        Needs::kNothing},
+    {kGet,  "/_emulator/faults/{id}",      &GetFault,            Needs::kNothing},
+    {kDelete, "/_emulator/faults/{id}",    &DeleteFault,         Needs::kNothing},
+    {kGet,  "/_emulator/requests",         &GetRequests,         Needs::kNothing},
+    {kDelete, "/_emulator/requests",       &DeleteRequests,      Needs::kNothing},
 }};
 // clang-format on
 
@@ -57,8 +64,8 @@ bool IsJson(std::string_view content_type) {
 }  // namespace
 
 Control::Control(state::Engine& engine, const state::HostClock& host, const Options& options,
-                 state::Random& request_ids)
-    : context_{engine, host, options, host.Now(), request_ids} {}
+                 state::Random& request_ids, Journal& journal)
+    : context_{engine, host, options, host.Now(), request_ids, journal} {}
 
 bool Control::Owns(const Target& target) {
   if (target.segments.empty()) return false;

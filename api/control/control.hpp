@@ -5,6 +5,7 @@
 #include "api/error.hpp"
 #include "api/http.hpp"
 #include "api/job.hpp"
+#include "api/journal.hpp"
 #include "api/options.hpp"
 #include "api/target.hpp"
 #include "state/engine/engine.hpp"
@@ -19,12 +20,13 @@ struct ControlContext {
   const Options& options;
   state::Instant started;  // of the process, in the host's time
   state::Random& request_ids;
+  Journal& journal;
 };
 
 class Control {
  public:
   Control(state::Engine& engine, const state::HostClock& host, const Options& options,
-          state::Random& request_ids);
+          state::Random& request_ids, Journal& journal);
 
   // Whether a target is the control plane's; no path of the service begins like that.
   static bool Owns(const Target& target);

@@ -14,8 +14,9 @@ ControlResult PostReset(ControlContext& context, const Call& call) {
   } else {
     context.engine.Reset();
     context.request_ids = RequestIds(context.engine.world().seed);
+    context.journal.Reset();
   }
-  return Reply{NoContent()};
+  return NoContent();
 }
 
 ControlResult PostMotoReset(ControlContext& context, const Call& call) {

@@ -53,6 +53,18 @@ state::Scope ScopeIn(const ControlContext& context, const Request& request) {
           .region = request.region.value_or(context.options.defaults.region)};
 }
 
+// Rules by which requests go wrong. Refused, with nothing changed: an operation that there is not,
+// and a fault that is not of exactly one kind.
+ControlResult PostFault(ControlContext& context, const Call& call);
+ControlResult GetFaults(ControlContext& context, const Call& call);
+ControlResult GetFault(ControlContext& context, const Call& call);
+ControlResult DeleteFaults(ControlContext& context, const Call& call);
+ControlResult DeleteFault(ControlContext& context, const Call& call);
+
+// What was asked, the newest first; `since` is an id, after which, or an instant, from which on.
+ControlResult GetRequests(ControlContext& context, const Call& call);
+ControlResult DeleteRequests(ControlContext& context, const Call& call);
+
 // Reads a request of a handler's, strictly: unknown fields and parameters are refused.
 template <Shape T>
 Result<T> DecodeControl(const Call& call) {
@@ -73,7 +85,7 @@ Result<T> DecodeControl(const Call& call) {
   return request;
 }
 
-inline Response NoContent() {
+inline Reply NoContent() {
   Response response;
   response.status = 204;
   return response;

@@ -17,8 +17,8 @@ Canary Shown(Context& context, const state::Canary& canary) {
   return Show(canary, context.engine.store().canary_tags.Of(canary.key));
 }
 
-ApiError Conflict(std::string_view sentence) {
-  return {ErrorKind::kConflict, std::string(sentence)};
+ApiError Conflict(std::string sentence, std::string explain) {
+  return {ErrorKind::kConflict, std::move(sentence), std::move(explain)};
 }
 
 // Applies a trigger that a call stands for, or says in the service's words why the state forbids
@@ -36,11 +36,14 @@ Result<Empty> CommitDryRun(Context& context, const state::Canary& before,
   const auto dry_run = FindDryRun(context, before, *request.dry_run_id);
   if (!dry_run) return dry_run.error();
   if (dry_run->state == state::RunState::kRunning) {
-    return Conflict("The dry run is still in progress: " + dry_run->id);
+    return Conflict("The dry run is still in progress: " + dry_run->id,
+                    "An update takes over a dry run that has passed; " + ExplainDryRun(before));
   }
   if (dry_run->state == state::RunState::kFailed) {
     return ApiError{ErrorKind::kInvalid,
-                    "A failed dry run cannot be used to update: " + dry_run->id};
+                    "A failed dry run cannot be used to update: " + dry_run->id,
+                    "An update takes over a dry run that has passed; GetCanaryRuns with this"
+                    " DryRunId says why it failed, and StartCanaryDryRun begins another."};
   }
   state::Canary after = dry_run->trial;
   if (request.schedule) ApplySchedule(after, *request.schedule);
@@ -59,7 +62,9 @@ Result<CanaryResponse> CreateCanary(Context& context, const CreateCanaryRequest&
   const auto tags = request.tags.value_or(state::TagMap{});
   if (!context.engine.Create(canary, TakeCode(request.code), tags)) {
     // A 400, and not the 409 that one would expect: CloudFormation leans on it.
-    return ApiError{ErrorKind::kInvalid, "Canary name already exists: " + request.name};
+    const auto taken = context.engine.store().canaries.Find(context.scope, request.name);
+    return ApiError{ErrorKind::kInvalid, "Canary name already exists: " + request.name,
+                    ExplainTaken(taken.value())};
   }
   return CanaryResponse{Shown(context, canary)};
 }
@@ -81,7 +86,7 @@ Result<Empty> UpdateCanary(Context& context, const UpdateCanaryRequest& request)
   const auto before = FindCanary(context, request.name);
   if (!before) return before.error();
   if (!state::Engine::CanApply(*before, Trigger::kUpdate)) {
-    return StateConflict("modified", *before);
+    return StateConflict("modified", *before, Trigger::kUpdate);
   }
   if (request.dry_run_id) return CommitDryRun(context, *before, request);
   state::Canary after = *before;
@@ -95,19 +100,24 @@ Result<Empty> UpdateCanary(Context& context, const UpdateCanaryRequest& request)
 Result<Empty> DeleteCanary(Context& context, const DeleteCanaryRequest& request) {
   auto canary = FindCanary(context, request.name);
   if (!canary) return canary.error();
-  return Apply(context, *canary, Trigger::kDelete, StateConflict("deleted", *canary));
+  return Apply(context, *canary, Trigger::kDelete,
+               StateConflict("deleted", *canary, Trigger::kDelete));
 }
 
 Result<Empty> StartCanary(Context& context, const StartCanaryRequest& request) {
   auto canary = FindCanary(context, request.name);
   if (!canary) return canary.error();
-  return Apply(context, *canary, Trigger::kStart, Conflict("Canary is not in a startable state"));
+  return Apply(
+      context, *canary, Trigger::kStart,
+      Conflict("Canary is not in a startable state", ExplainState(*canary, Trigger::kStart)));
 }
 
 Result<Empty> StopCanary(Context& context, const StopCanaryRequest& request) {
   auto canary = FindCanary(context, request.name);
   if (!canary) return canary.error();
-  return Apply(context, *canary, Trigger::kStop, Conflict("Canary is not in a stoppable state"));
+  return Apply(
+      context, *canary, Trigger::kStop,
+      Conflict("Canary is not in a stoppable state", ExplainState(*canary, Trigger::kStop)));
 }
 
 Result<DescribeCanariesResponse> DescribeCanaries(Context& context,

@@ -13,11 +13,12 @@ Result<StartCanaryDryRunResponse> StartCanaryDryRun(Context& context,
   const auto canary = FindCanary(context, request.name);
   if (!canary) return canary.error();
   if (!state::Engine::CanApply(*canary, state::Trigger::kDryRun)) {
-    return StateConflict("dry-run", *canary);
+    return StateConflict("dry-run", *canary, state::Trigger::kDryRun);
   }
   if (context.engine.store().dry_runs.IsUnderWay(canary->key)) {
     return ApiError{ErrorKind::kConflict,
-                    "A dry run of the canary is already in progress: " + canary->name};
+                    "A dry run of the canary is already in progress: " + canary->name,
+                    "A canary has one dry run at a time; " + ExplainDryRun(*canary)};
   }
   state::DryRun dry_run;
   dry_run.trial = *canary;

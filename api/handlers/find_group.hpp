@@ -7,6 +7,7 @@
 #include "api/arn.hpp"
 #include "api/context.hpp"
 #include "api/error.hpp"
+#include "api/explain.hpp"
 #include "state/group.hpp"
 
 namespace synthetics::api {
@@ -26,7 +27,10 @@ inline Result<state::Group> FindGroup(Context& context, const std::string& ident
   auto group = arn ? FindGroupByArn(context, *arn) : std::nullopt;
   if (!group) group = groups.FindByName(context.scope.account, identifier);
   if (!group) group = groups.FindById(context.scope.account, identifier);
-  if (!group) return ApiError{ErrorKind::kNotFound, "Group not found: " + identifier};
+  if (!group) {
+    return ApiError{ErrorKind::kNotFound, "Group not found: " + identifier,
+                    ExplainNoGroup(context, identifier)};
+  }
   return *std::move(group);
 }
 

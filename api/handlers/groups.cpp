@@ -8,9 +8,13 @@
 namespace synthetics::api {
 namespace {
 
-ApiError OverQuota(const std::string& whose, std::int64_t quota, const std::string& what) {
-  return {ErrorKind::kQuotaExceeded, whose + " has " + std::to_string(quota) + " " + what +
-                                         " already, the most that it can have."};
+ApiError OverQuota(const std::string& whose, std::int64_t quota, const std::string& what,
+                   const std::string& setting) {
+  return {
+      ErrorKind::kQuotaExceeded,
+      whose + " has " + std::to_string(quota) + " " + what + " already, the most that it can have.",
+      "The emulator was started with " + setting + " " + std::to_string(quota) +
+          "; a greater one raises the quota, and fewer " + what + " keep to it."};
 }
 
 std::string ArnOf(const state::Group& group) {
@@ -43,11 +47,14 @@ Result<GroupResponse> CreateGroup(Context& context, const CreateGroupRequest& re
   group.home_region = context.scope.region;
   group.name = request.name;
   if (!context.engine.CreateGroup(group, request.tags.value_or(state::TagMap{}))) {
-    return ApiError{ErrorKind::kConflict, "Group already exists: " + request.name};
+    return ApiError{
+        ErrorKind::kConflict, "Group already exists: " + request.name,
+        "A group's name is its account's once, in all regions: delete the one that account " +
+            group.account + " has, or take another name."};
   }
   const std::int64_t quota = context.options.quotas.groups;
   if (context.engine.store().groups.Count(group.account) > quota) {
-    return OverQuota("Account " + group.account, quota, "groups");
+    return OverQuota("Account " + group.account, quota, "groups", "--quota-groups");
   }
   return Shown(context, group);
 }
@@ -62,9 +69,13 @@ Result<Empty> DeleteGroup(Context& context, const DeleteGroupRequest& request) {
   const auto group = FindGroup(context, request.group_identifier);
   if (!group) return group.error();
   if (context.options.groups_die_at_home && group->home_region != context.scope.region) {
-    return ApiError{ErrorKind::kInvalid,
-                    "A group can be deleted in its home region only, which is " +
-                        group->home_region + ": " + group->name};
+    return ApiError{
+        ErrorKind::kInvalid,
+        "A group can be deleted in its home region only, which is " + group->home_region + ": " +
+            group->name,
+        "The emulator was started with --group-deletion home; --group-deletion anywhere,"
+        " or credentials of region " +
+            group->home_region + ", would do it."};
   }
   context.engine.store().groups.Remove(group->key);
   return Empty{};
@@ -112,10 +123,12 @@ Result<Empty> AssociateResource(Context& context, const AssociateResourceRequest
   if (!groups.AddMember(group->key, canary->key)) return Empty{};
   const Quotas& quotas = context.options.quotas;
   if (groups.CountMembers(group->key) > quotas.canaries_of_group) {
-    return OverQuota("Group " + group->name, quotas.canaries_of_group, "canaries");
+    return OverQuota("Group " + group->name, quotas.canaries_of_group, "canaries",
+                     "--quota-group-canaries");
   }
   if (groups.CountOfCanary(canary->key) > quotas.groups_of_canary) {
-    return OverQuota("Canary " + canary->name, quotas.groups_of_canary, "groups");
+    return OverQuota("Canary " + canary->name, quotas.groups_of_canary, "groups",
+                     "--quota-canary-groups");
   }
   groups.SetModified(group->key, context.engine.now());
   return Empty{};
@@ -125,12 +138,16 @@ Result<Empty> DisassociateResource(Context& context, const DisassociateResourceR
   const auto group = FindGroup(context, request.group_identifier);
   if (!group) return group.error();
   const auto arn = ParseResourceArn(request.resource_arn);
-  if (!arn || !IsCanaryHere(context, *arn)) return CanaryNotFound(request.resource_arn);
+  if (!arn || !IsCanaryHere(context, *arn)) return CanaryNotFound(context, request.resource_arn);
   state::Groups& groups = context.engine.store().groups;
   const auto canary = context.engine.store().canaries.Find(context.scope, arn->name);
   if (!canary || !groups.RemoveMember(group->key, canary->key)) {
     return ApiError{ErrorKind::kInvalid,
-                    "Canary " + request.resource_arn + " does not exist in group " + group->name};
+                    "Canary " + request.resource_arn + " does not exist in group " + group->name,
+                    canary
+                        ? "The canary is there, and in other groups at most; ListAssociatedGroups"
+                          " says in which."
+                        : ExplainNoCanary(context, request.resource_arn)};
   }
   groups.SetModified(group->key, context.engine.now());
   return Empty{};

@@ -14,7 +14,9 @@
 namespace synthetics::api {
 
 inline ApiError InvalidToken(const std::string& token) {
-  return {ErrorKind::kInvalid, "Invalid NextToken: '" + token + "'"};
+  return {ErrorKind::kInvalid, "Invalid NextToken: '" + token + "'",
+          "A token goes on with the listing that gave it: the same operation, account, region and"
+          " filters; a listing without NextToken begins anew."};
 }
 
 // A page that is asked for.

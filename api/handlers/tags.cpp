@@ -24,7 +24,11 @@ std::optional<Tagged> FindTags(Context& context, const ResourceArn& arn) {
 Result<Tagged> FindTagged(Context& context, const std::string& arn) {
   const auto parsed = ParseResourceArn(arn);
   const auto tagged = parsed ? FindTags(context, *parsed) : std::nullopt;
-  if (!tagged) return ApiError{ErrorKind::kNotFound, "Resource not found: " + arn};
+  if (!tagged) {
+    const bool is_group = parsed && parsed->type == ResourceType::kGroup;
+    return ApiError{ErrorKind::kNotFound, "Resource not found: " + arn,
+                    is_group ? ExplainNoGroup(context, arn) : ExplainNoCanary(context, arn)};
+  }
   return *tagged;
 }
 

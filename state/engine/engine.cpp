@@ -157,6 +157,7 @@ void Engine::Reset() {
   const sqlite::ForeignKeysOff foreign_keys_off(database_);
   Change change(*this);
   Clear({}, {});
+  store_.faults.Reset();
   world_ = NewWorld();
   store_.worlds.SaveTransitions(world_.transitions);
   change.Commit();

@@ -98,6 +98,9 @@ class Engine {
   // From the next step of a transition on; the step under way keeps the time that it began with.
   void SetTransitions(const Transitions& transitions);
 
+  // Chance's word on something of this probability, 0 to 1.
+  bool Happens(double probability) { return world_.random.Happens(probability); }
+
   // Everything of all scopes is gone and the world begins again, as at start-up. A transaction of
   // its own.
   void Reset();

@@ -207,6 +207,14 @@ CREATE TABLE outcome_scripts (
   PRIMARY KEY (account, region, canary, position),
   FOREIGN KEY (account, region, canary) REFERENCES outcome_rules ON DELETE CASCADE
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE faults (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  told TEXT NOT NULL,
+  times INTEGER,
+  after_requests INTEGER NOT NULL,
+  hits INTEGER NOT NULL
+) STRICT;
 )sql",
 };
 

@@ -165,6 +165,17 @@ std::vector<Canary> Canaries::PageWithRuns(const Scope& scope, std::string_view 
                      .Bind(scope.account, scope.region, after, in, in, limit));
 }
 
+std::optional<Scope> Canaries::ScopeWith(std::string_view name) const {
+  auto row = database_.Prepare(
+      "SELECT account, region FROM canaries WHERE name = ? ORDER BY account, region LIMIT 1");
+  row.Bind(name);
+  if (!row.Step()) return {};
+  Scope scope;
+  scope.account = row.Next<std::string>();
+  scope.region = row.Next<std::string>();
+  return scope;
+}
+
 bool Canaries::AnyInTransition() const {
   return database_
       .Prepare(

@@ -38,6 +38,9 @@ class Canaries {
   std::vector<Canary> PageWithRuns(const Scope& scope, std::string_view after, std::int64_t limit,
                                    std::optional<Browser> browser) const;
 
+  // A scope that has a canary of that name, whichever comes first.
+  std::optional<Scope> ScopeWith(std::string_view name) const;
+
   bool AnyInTransition() const;
 
   // Code is kept until somebody has looked into it and says what keeps it from running; empty:

@@ -70,6 +70,14 @@ std::optional<Group> Groups::FindById(std::string_view account, std::string_view
           .Bind(account, id));
 }
 
+std::optional<std::string> Groups::AccountWith(std::string_view name) const {
+  auto row =
+      database_.Prepare("SELECT account FROM groups WHERE name = ? ORDER BY account LIMIT 1");
+  row.Bind(name);
+  if (!row.Step()) return {};
+  return row.Next<std::string>();
+}
+
 std::vector<Group> Groups::Page(std::string_view account, std::string_view after,
                                 std::int64_t limit) const {
   return ReadAll(database_

@@ -33,6 +33,9 @@ class Groups {
   std::optional<Group> FindByName(std::string_view account, std::string_view name) const;
   std::optional<Group> FindById(std::string_view account, std::string_view id) const;
 
+  // An account that has a group of that name, whichever comes first.
+  std::optional<std::string> AccountWith(std::string_view name) const;
+
   // Up to `limit` groups of an account with ids greater than `after`, ascending by id.
   std::vector<Group> Page(std::string_view account, std::string_view after,
                           std::int64_t limit) const;

@@ -4,6 +4,7 @@
 #include "state/sqlite/database.hpp"
 #include "state/store/canaries.hpp"
 #include "state/store/dry_runs.hpp"
+#include "state/store/faults.hpp"
 #include "state/store/groups.hpp"
 #include "state/store/outcomes.hpp"
 #include "state/store/runs.hpp"
@@ -25,6 +26,7 @@ struct Store {
         outcomes(database),
         runtimes(database),
         timeline(database),
+        faults(database),
         worlds(database) {}
 
   Canaries canaries;
@@ -36,6 +38,7 @@ struct Store {
   OutcomeStore outcomes;
   Runtimes runtimes;
   Timeline timeline;
+  Faults faults;
   Worlds worlds;
 };
 

@@ -30,6 +30,7 @@ TOPICS = [
     "group_listings",
     "scopes",
     "promises",
+    "faults",
 ]
 
 

@@ -15,13 +15,19 @@ namespace synthetics::tests {
 class Answer {
  public:
   explicit Answer(const api::Response& response)
-      : status(response.status), raw(response.body), trace(response.trace) {
+      : status(response.status),
+        raw(response.body),
+        trace(response.trace),
+        delivery(response.delivery) {
     for (const auto& [name, value] : response.headers) {
       if (name == "x-amzn-ErrorType") error_type = value;
       if (name == "x-amzn-RequestId") request_id = value;
+      if (name == "x-emulator-explain") explain = value;
     }
     if (raw.empty()) return;
     auto parsed = api::ParseJson(raw);
+    // By a fault's order an answer may be anything.
+    if (!parsed && response.trace.explain.starts_with("Fault rule")) return;
     if (!parsed) throw std::runtime_error("an answer is not JSON: " + raw);
     *document_ = std::move(*parsed);
   }
@@ -38,8 +44,10 @@ class Answer {
   int status;
   std::string error_type;
   std::string request_id;
+  std::string explain;
   std::string raw;
   api::Trace trace;
+  api::Delivery delivery;
 
  private:
   const api::Json* Find(const std::string& pointer) const {

@@ -65,6 +65,7 @@ class Emulation {
     api::Quotas quotas = {};
     bool groups_die_at_home = false;
     bool is_lenient = false;
+    std::int64_t journal_size = 1000;
   };
 
   Emulation() : Emulation(Setup{}) {}
@@ -85,6 +86,7 @@ class Emulation {
                   .settings = {{"port", "4566", "default"}},
                   .quotas = setup.quotas,
                   .groups_die_at_home = setup.groups_die_at_home,
+                  .journal_size = setup.journal_size,
                   .is_lenient = setup.is_lenient}) {}
 
   // Sends a request and, where its answer takes a job, waits for that.

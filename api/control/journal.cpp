@@ -1,0 +1,90 @@
+#include "api/journal.hpp"
+
+#include <charconv>
+#include <variant>
+
+#include "api/control/journal_shapes.hpp"
+#include "api/control/routes.hpp"
+#include "api/faults.hpp"
+
+namespace synthetics::api {
+namespace {
+
+// What `since` can be: an id, after which entries are wanted, or an instant, from which on.
+using Since = std::variant<std::int64_t, state::Instant>;
+
+std::optional<Since> ParseSince(const std::string& text) {
+  std::int64_t id = 0;
+  const char* const end = text.data() + text.size();
+  const auto [rest, error] = std::from_chars(text.data(), end, id);
+  if (error == std::errc{} && rest == end) return id;
+  if (const auto instant = state::ParseIso(text)) return *instant;
+  return {};
+}
+
+bool IsSince(const JournalEntry& entry, const Since& since) {
+  if (const auto* id = std::get_if<std::int64_t>(&since)) return entry.id > *id;
+  return entry.at >= std::get<state::Instant>(since);
+}
+
+bool IsWanted(const JournalEntry& entry, const JournalRequest& request, const Since& since) {
+  return IsSince(entry, since) &&
+         (!request.operation || *request.operation == entry.trace.operation) &&
+         (!request.resource || IsResource(entry.trace.resource, *request.resource)) &&
+         (!request.status || *request.status == entry.status);
+}
+
+template <class Value>
+std::optional<Value> UnlessEmpty(const std::string& text) {
+  if (text.empty()) return {};
+  return Value{text};
+}
+
+JournalEntryBody Show(const JournalEntry& entry) {
+  return {.id = entry.id,
+          .at = {entry.at},
+          .operation = UnlessEmpty<std::string>(entry.trace.operation),
+          .account = entry.trace.account,
+          .region = entry.trace.region,
+          .resource = UnlessEmpty<std::string>(entry.trace.resource),
+          .status = entry.status,
+          .duration_us = entry.duration_us,
+          .request = UnlessEmpty<JsonText>(entry.request),
+          .response = UnlessEmpty<JsonText>(entry.response),
+          .user_agent = entry.user_agent,
+          .explain = UnlessEmpty<std::string>(entry.trace.explain)};
+}
+
+}  // namespace
+
+ControlResult GetRequests(ControlContext& context, const Call& call) {
+  constexpr std::int64_t kDefaultLimit = 100;
+  const auto request = DecodeControl<JournalRequest>(call);
+  if (!request) return request.error();
+  const auto since = ParseSince(request->since.value_or("0"));
+  if (!since) {
+    return ApiError{ErrorKind::kInvalid,
+                    "'since' is an id or an ISO 8601 instant, not '" + *request->since + "'"};
+  }
+  if (request->operation && !IsOperation(*request->operation)) {
+    return ApiError{ErrorKind::kInvalid,
+                    "'" + *request->operation + "' is no operation of Synthetics"};
+  }
+  JournalResponse response;
+  const auto& entries = context.journal.entries();
+  for (auto entry = entries.rbegin(); entry != entries.rend(); ++entry) {
+    if (!IsWanted(*entry, *request, *since)) continue;
+    if (response.total++ < request->limit.value_or(kDefaultLimit)) {
+      response.requests.push_back(Show(*entry));
+    }
+  }
+  return Reply{Json200(response)};
+}
+
+ControlResult DeleteRequests(ControlContext& context, const Call& call) {
+  if (const auto request = DecodeControl<Empty>(call); !request) return request.error();
+  context.journal.Clear();
+  return NoContent();
+}
+
+}  // namespace synthetics::api
