@@ -3,6 +3,8 @@
 #include <charconv>
 #include <variant>
 
+#include <boost/range/adaptor/reversed.hpp>
+
 #include "api/control/journal_shapes.hpp"
 #include "api/control/routes.hpp"
 #include "api/faults.hpp"
@@ -71,11 +73,10 @@ ControlResult GetRequests(ControlContext& context, const Call& call) {
                     "'" + *request->operation + "' is no operation of Synthetics"};
   }
   JournalResponse response;
-  const auto& entries = context.journal.entries();
-  for (auto entry = entries.rbegin(); entry != entries.rend(); ++entry) {
-    if (!IsWanted(*entry, *request, *since)) continue;
+  for (const JournalEntry& entry : boost::adaptors::reverse(context.journal.entries())) {
+    if (!IsWanted(entry, *request, *since)) continue;
     if (response.total++ < request->limit.value_or(kDefaultLimit)) {
-      response.requests.push_back(Show(*entry));
+      response.requests.push_back(Show(entry));
     }
   }
   return Reply{Json200(response)};
