@@ -8,6 +8,9 @@
 
 namespace synthetics::api {
 
+inline constexpr std::string_view kJsonType = "application/json";
+inline constexpr std::string_view kSnapshotType = "application/vnd.sqlite3";
+
 enum class Method { kGet, kHead, kPost, kPut, kPatch, kDelete, kOther };
 
 // Views into what the caller keeps alive until the request is answered. An absent header is empty.
@@ -35,6 +38,7 @@ struct Trace {
 struct Response {
   int status = 200;
   std::vector<std::pair<std::string_view, std::string>> headers;
+  std::string_view content_type = kJsonType;
   std::string body;
   Trace trace;
 };

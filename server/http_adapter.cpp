@@ -60,7 +60,8 @@ HttpResponse ToHttp(api::Response response, const HttpRequest& request) {
   }
   message.keep_alive(request.keep_alive());
   if (response.status == 204) return message;
-  message.set(http::field::content_type, "application/json");
+  const std::string_view type = response.content_type;
+  message.set(http::field::content_type, boost::beast::string_view(type.data(), type.size()));
   message.body() = std::move(response.body);
   message.prepare_payload();
   // The length of what a GET would have got, and nothing of it.

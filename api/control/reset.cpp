@@ -15,9 +15,7 @@ ControlResult PostReset(ControlContext& context, const Call& call) {
     context.engine.Reset();
     context.request_ids = RequestIds(context.engine.world().seed);
   }
-  Response response;
-  response.status = 204;
-  return Reply{std::move(response)};
+  return Reply{NoContent()};
 }
 
 ControlResult PostMotoReset(ControlContext& context, const Call& call) {

@@ -29,6 +29,18 @@ ControlResult GetTransitions(ControlContext& context, const Call& call);
 // What is set replaces what was set before, but for a profile that is not named.
 ControlResult PutTransitions(ControlContext& context, const Call& call);
 
+// The whole state as a file, and by such a file. Either way of replacing it ends an advance under
+// way, and leaves the named snapshots and the settings of the process alone.
+ControlResult GetSnapshot(ControlContext& context, const Call& call);
+ControlResult PutSnapshot(ControlContext& context, const Call& call);
+
+// The states that the process keeps by name until it ends: a reset does not forget them, as that is
+// what they are restored after.
+ControlResult GetSnapshots(ControlContext& context, const Call& call);
+ControlResult PutNamedSnapshot(ControlContext& context, const Call& call);
+ControlResult PostRestore(ControlContext& context, const Call& call);
+ControlResult DeleteNamedSnapshot(ControlContext& context, const Call& call);
+
 // Reads a request of a handler's, strictly: unknown fields and parameters are refused.
 template <Shape T>
 Result<T> DecodeControl(const Call& call) {
@@ -47,6 +59,12 @@ Result<T> DecodeControl(const Call& call) {
     return *std::move(refusal);
   }
   return request;
+}
+
+inline Response NoContent() {
+  Response response;
+  response.status = 204;
+  return response;
 }
 
 template <Shape T>
