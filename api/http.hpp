@@ -38,8 +38,7 @@ struct Trace {
 struct Response {
   int status = 200;
   std::vector<std::pair<std::string_view, std::string>> headers;
-  std::string_view content_type = kJsonType;
-  std::string body;
+  std::string body;  // JSON, unless a header says otherwise
   Trace trace;
 };
 

@@ -34,7 +34,7 @@ std::optional<ApiError> LoadSnapshotFile(state::Engine& engine, std::string_view
 ControlResult GetSnapshot(ControlContext& context, const Call& call) {
   if (const auto request = DecodeControl<Empty>(call); !request) return request.error();
   Response response;
-  response.content_type = kSnapshotType;
+  response.headers.emplace_back("Content-Type", kSnapshotType);
   response.body = context.engine.Snapshot();
   return Reply{std::move(response)};
 }

@@ -17,7 +17,7 @@ class SchemaError : public std::runtime_error {
 // Brings the database to this version's schema, one transaction a step; for tests of a step, to an
 // older version's. Throws `SchemaError`.
 void Migrate(Database& database);
-void MigrateTo(Database& database, std::int64_t version);
+void MigrateTo(Database& database, std::int64_t target);
 
 // Throws `SchemaError` unless the database, whoever made it, has the tables of this version or of
 // an older one, all of them, and nothing else.

@@ -113,7 +113,8 @@ class FileTest(SnapshotsTest):
         emulator = self.start(*FROZEN)
         canaries.run(emulator, "checkout")
         image = self.altered(
-            self.take(emulator), "PRAGMA journal_mode = WAL; DELETE FROM runs; VACUUM"
+            self.take(emulator),
+            "PRAGMA journal_mode = WAL; PRAGMA foreign_keys = ON; DELETE FROM runs; VACUUM",
         )
         self.assertEqual(self.load(emulator, image).status, 204)
         self.assertEqual(canaries.runs_of(emulator, "checkout"), [])

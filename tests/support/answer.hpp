@@ -15,15 +15,13 @@ namespace synthetics::tests {
 class Answer {
  public:
   explicit Answer(const api::Response& response)
-      : status(response.status),
-        content_type(response.content_type),
-        raw(response.body),
-        trace(response.trace) {
+      : status(response.status), raw(response.body), trace(response.trace) {
     for (const auto& [name, value] : response.headers) {
       if (name == "x-amzn-ErrorType") error_type = value;
       if (name == "x-amzn-RequestId") request_id = value;
+      if (name == "Content-Type") content_type = value;
     }
-    if (raw.empty() || response.content_type != api::kJsonType) return;
+    if (raw.empty() || !content_type.empty()) return;
     auto parsed = api::ParseJson(raw);
     if (!parsed) throw std::runtime_error("an answer is not JSON: " + raw);
     *document_ = std::move(*parsed);
@@ -39,7 +37,7 @@ class Answer {
   std::string Message() const { return Text("/Message"); }
 
   int status;
-  std::string content_type;
+  std::string content_type;  // of what is not JSON
   std::string error_type;
   std::string request_id;
   std::string raw;
