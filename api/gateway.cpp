@@ -22,6 +22,10 @@ Reply Gateway::Handle(const Request& request) {
   return job;
 }
 
+std::uint64_t Gateway::LargestBody(Method method, std::string_view target) {
+  return Control::LargestBody(method, ParseTarget(target).value_or(Target{}));
+}
+
 Response Gateway::RefuseUnread(std::string_view target, const ApiError& error) {
   const auto parsed = ParseTarget(target);
   const bool is_control = parsed && Control::Owns(*parsed);

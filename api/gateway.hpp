@@ -22,6 +22,9 @@ class Gateway {
   // throws for anything that a request can contain: what nobody can answer for is a 500.
   Reply Handle(const Request& request);
 
+  // How large the body of a request may be, in bytes, by its method and target.
+  static std::uint64_t LargestBody(Method method, std::string_view target);
+
   // The answer to a request that could not be read to its end, in the form of the plane that its
   // target is of; the target is empty where not even that could be read.
   static Response RefuseUnread(std::string_view target, const ApiError& error);

@@ -10,6 +10,9 @@
 
 namespace synthetics::api {
 
+inline constexpr std::string_view kJsonType = "application/json";
+inline constexpr std::string_view kSnapshotType = "application/vnd.sqlite3";
+
 enum class Method { kGet, kHead, kPost, kPut, kPatch, kDelete, kOther };
 
 // Views into what the caller keeps alive until the request is answered. An absent header is empty.
@@ -56,7 +59,7 @@ inline constexpr int kNoAnswer = 0;
 struct Response {
   int status = 200;
   std::vector<std::pair<std::string_view, std::string>> headers;
-  std::string body;
+  std::string body;  // JSON, unless a header says otherwise
   Trace trace;
   Delivery delivery;
 };

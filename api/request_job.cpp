@@ -55,7 +55,8 @@ std::optional<Response> RequestJob::Step() {
 std::optional<Response> RequestJob::StepGuarded() {
   if (inner_) return inner_->Step();
   if (const auto refusal = RefuseRoute()) return Refuse(*refusal);
-  const bool is_timeless = family_ == Family::kControl && Control::IsTimeless(*target_);
+  const bool is_timeless =
+      family_ == Family::kControl && Control::IsTimeless(request_.method, *target_);
   if (!is_timeless && !engine_.CatchUp(state::kSlice)) return {};
   if (family_ == Family::kControl) return AnswerControl();
   auto response = AnswerOperation();

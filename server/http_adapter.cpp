@@ -56,14 +56,12 @@ HttpResponse ToHttp(api::Response response, const HttpRequest& request) {
   HttpResponse message(static_cast<http::status>(response.status), request.version());
   message.set(http::field::server, "synthetics-local");
   message.set(http::field::date, HttpDate());
+  if (response.status != 204) message.set(http::field::content_type, "application/json");
   for (const auto& [name, value] : response.headers) {
     message.set(boost::beast::string_view(name.data(), name.size()), value);
   }
   message.keep_alive(request.keep_alive());
   if (response.status == 204) return message;
-  if (message.count(http::field::content_type) == 0) {
-    message.set(http::field::content_type, "application/json");
-  }
   message.body() = std::move(response.body);
   message.prepare_payload();
   // The length of what a GET would have got, and nothing of it.

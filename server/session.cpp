@@ -22,7 +22,12 @@ using boost::system::error_code;
 using Kind = api::ErrorKind;
 
 constexpr std::uint32_t kLargestHead = 64 * 1024;
-constexpr std::uint64_t kLargestBody = 16UL * 1024 * 1024;
+constexpr std::size_t kLongestLinger = 32UL << 20U;  // bytes
+
+std::uint64_t LargestBody(const HttpRequest& request) {
+  const api::Request head = ToApi(request);
+  return api::Gateway::LargestBody(head.method, head.target);
+}
 
 bool ExpectsContinue(const HttpRequest& request) {
   return request.version() >= 11 &&
@@ -89,7 +94,8 @@ asio::awaitable<Session::Next> Session::ServeOne() {
   if (is_stopping_) co_return Next::kClose;
   Parser parser;
   parser.header_limit(kLargestHead);
-  parser.body_limit(kLargestBody);
+  // Which limit it has is known once its head is.
+  parser.body_limit(boost::none);
   error_code error = co_await ReadHead(parser);
   if (!error) error = co_await ReadBody(parser);
   if (error) {
@@ -112,10 +118,16 @@ asio::awaitable<error_code> Session::ReadHead(Parser& parser) {
   ArmDeadline();
   const auto [error, size] = co_await http::async_read_header(socket_, buffer_, parser, kNoThrow);
   is_reading_head_ = false;
-  if (!error && HasUnknownTransferCoding(parser.get())) {
+  if (error) co_return error;
+  if (HasUnknownTransferCoding(parser.get())) {
     co_return http::make_error_code(http::error::bad_transfer_encoding);
   }
-  co_return error;
+  const std::uint64_t largest = LargestBody(parser.get());
+  parser.body_limit(largest);
+  if (parser.content_length().value_or(0) > largest) {
+    co_return http::make_error_code(http::error::body_limit);
+  }
+  co_return error_code{};
 }
 
 asio::awaitable<error_code> Session::ReadBody(Parser& parser) {
@@ -222,7 +234,9 @@ std::optional<api::ApiError> Session::RefusalOf(error_code error, const Parser& 
     return api::ApiError{Kind::kHeadTooLarge, "The head of the request is larger than 64 KiB."};
   }
   if (error == http::error::body_limit) {
-    return api::ApiError{Kind::kTooLarge, "The body of the request is larger than 16 MiB."};
+    const std::uint64_t mebibytes = LargestBody(parser.get()) >> 20U;
+    return api::ApiError{Kind::kTooLarge, "The body of the request is larger than " +
+                                              std::to_string(mebibytes) + " MiB."};
   }
   const bool is_silent = !parser.got_some() && buffer_.size() == 0;
   if (has_timed_out_ && !(is_silent && has_answered_)) {
@@ -241,7 +255,7 @@ asio::awaitable<void> Session::Linger() {
   error_code ignored;
   socket_.shutdown(asio::ip::tcp::socket::shutdown_send, ignored);
   std::array<char, 4096> rest{};
-  for (std::size_t read = 0; read < 2 * kLargestBody;) {
+  for (std::size_t read = 0; read < kLongestLinger;) {
     const auto into = asio::buffer(rest);
     const auto [ended, size] = co_await socket_.async_read_some(into, kNoThrow);
     if (ended) co_return;

@@ -58,7 +58,7 @@ class AdvanceJob : public Job {
       case Advance::Ending::kGaveUp:
         return Conflict("A year went by; still pending: " + PendingSentence(engine_));
       case Advance::Ending::kCancelled:
-        return Conflict("A reset ended this advance.");
+        return Conflict("A reset or a snapshot ended this advance.");
     }
     return {};
   }

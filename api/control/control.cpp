@@ -12,17 +12,27 @@ namespace {
 
 enum class Needs { kTime, kNothing };
 
+// What a request's body has to be.
+struct BodyRule {
+  std::string_view type;
+  std::uint64_t largest;  // in bytes
+};
+
+constexpr BodyRule kJson{kJsonType, 16UL << 20U};
+constexpr BodyRule kSnapshot{kSnapshotType, 1UL << 30U};
+
 struct ControlRoute {
   Method method;
   std::string_view path;
   ControlResult (*handler)(ControlContext&, const Call&);
   Needs needs;
+  BodyRule body = kJson;
 };
 
 using enum Method;
 
 // clang-format off
-constexpr std::array<ControlRoute, 29> kRoutes{{
+constexpr std::array<ControlRoute, 35> kRoutes{{
     {kGet,  "/_emulator/health",           &GetHealth,           Needs::kNothing},
     {kGet,  "/health",                     &GetAliasHealth,      Needs::kNothing},
     {kGet,  "/_localstack/health",         &GetAliasHealth,      Needs::kNothing},
@@ -52,20 +62,45 @@ constexpr std::array<ControlRoute, 29> kRoutes{{
     {kDelete, "/_emulator/faults/{id}",    &DeleteFault,         Needs::kNothing},
     {kGet,  "/_emulator/requests",         &GetRequests,         Needs::kNothing},
     {kDelete, "/_emulator/requests",       &DeleteRequests,      Needs::kNothing},
+    {kGet,  "/_emulator/snapshot",         &GetSnapshot,         Needs::kTime},
+    {kPut,  "/_emulator/snapshot",         &PutSnapshot,         Needs::kNothing, kSnapshot},
+    {kGet,  "/_emulator/snapshots",        &GetSnapshots,        Needs::kNothing},
+    {kPut,  "/_emulator/snapshots/{name}", &PutNamedSnapshot,    Needs::kTime},
+    {kDelete, "/_emulator/snapshots/{name}", &DeleteNamedSnapshot, Needs::kNothing},
+    {kPost, "/_emulator/snapshots/{name}/restore", &PostRestore, Needs::kNothing},
 }};
 // clang-format on
 
-bool IsJson(std::string_view content_type) {
+// A head is what a GET would have got, without its body.
+Method Meant(Method method) { return method == kHead ? kGet : method; }
+
+const ControlRoute* FindControlRoute(Method method, const Target& target) {
+  const auto* const route = std::ranges::find_if(kRoutes, [&](const ControlRoute& row) {
+    return row.method == Meant(method) && MatchPath(row.path, target.segments);
+  });
+  return route == kRoutes.end() ? nullptr : route;
+}
+
+bool IsOfType(std::string_view content_type, std::string_view expected) {
   std::string_view type = content_type.substr(0, content_type.find(';'));
   while (type.ends_with(' ') || type.ends_with('\t')) type.remove_suffix(1);
-  return boost::algorithm::iequals(type, "application/json");
+  return boost::algorithm::iequals(type, expected);
+}
+
+ApiError NoRoute(const Request& request, const Target& target) {
+  const std::string path(request.target.substr(0, request.target.find('?')));
+  for (const ControlRoute& route : kRoutes) {
+    if (!MatchPath(route.path, target.segments)) continue;
+    return {ErrorKind::kMethodNotAllowed, path + " does not have this method."};
+  }
+  return {ErrorKind::kNotFound, "There is no " + path + "."};
 }
 
 }  // namespace
 
 Control::Control(state::Engine& engine, const state::HostClock& host, const Options& options,
                  state::Random& request_ids, Journal& journal)
-    : context_{engine, host, options, host.Now(), request_ids, journal} {}
+    : context_{engine, host, options, host.Now(), request_ids, journal, snapshots_} {}
 
 bool Control::Owns(const Target& target) {
   if (target.segments.empty()) return false;
@@ -73,35 +108,30 @@ bool Control::Owns(const Target& target) {
   return first.starts_with('_') || first == "moto-api" || first == "health";
 }
 
-bool Control::IsTimeless(const Target& target) {
-  return std::ranges::any_of(kRoutes, [&](const ControlRoute& route) {
-    return route.needs == Needs::kNothing && MatchPath(route.path, target.segments);
-  });
+bool Control::IsTimeless(Method method, const Target& target) {
+  const ControlRoute* const route = FindControlRoute(method, target);
+  return route != nullptr && route->needs == Needs::kNothing;
+}
+
+std::uint64_t Control::LargestBody(Method method, const Target& target) {
+  const ControlRoute* const route = FindControlRoute(method, target);
+  return (route == nullptr ? kJson : route->body).largest;
 }
 
 Reply Control::Handle(const Request& request, const Target& target) {
   const auto refuse = [](const ApiError& error) { return ToResponse(error, Family::kControl); };
-  // A head is what a GET would have got, without its body.
-  const Method method = request.method == kHead ? kGet : request.method;
-  bool is_known = false;
-  for (const ControlRoute& route : kRoutes) {
-    const auto labels = MatchPath(route.path, target.segments);
-    if (!labels) continue;
-    is_known = true;
-    if (route.method != method) continue;
-    if (!request.body.empty() && !IsJson(request.content_type)) {
-      return refuse(
-          {ErrorKind::kUnsupportedMediaType,
-           "A body must be application/json, not '" + std::string(request.content_type) + "'."});
-    }
-    const Parameters parameters{*labels, target.query};
-    auto reply = route.handler(context_, {parameters, request.body});
-    if (!reply) return refuse(reply.error());
-    return *std::move(reply);
+  const ControlRoute* const route = FindControlRoute(request.method, target);
+  if (route == nullptr) return refuse(NoRoute(request, target));
+  if (!request.body.empty() && !IsOfType(request.content_type, route->body.type)) {
+    return refuse({ErrorKind::kUnsupportedMediaType, "A body must be " +
+                                                         std::string(route->body.type) + ", not '" +
+                                                         std::string(request.content_type) + "'."});
   }
-  const std::string path(request.target.substr(0, request.target.find('?')));
-  if (is_known) return refuse({ErrorKind::kMethodNotAllowed, path + " does not have this method."});
-  return refuse({ErrorKind::kNotFound, "There is no " + path + "."});
+  const auto labels = MatchPath(route->path, target.segments).value();
+  const Parameters parameters{labels, target.query};
+  auto reply = route->handler(context_, {parameters, request.body});
+  if (!reply) return refuse(reply.error());
+  return *std::move(reply);
 }
 
 }  // namespace synthetics::api

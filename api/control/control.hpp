@@ -2,6 +2,7 @@
 // names under which other emulators' users look for it.
 #pragma once
 
+#include "api/control/named_snapshot.hpp"
 #include "api/error.hpp"
 #include "api/http.hpp"
 #include "api/job.hpp"
@@ -21,6 +22,7 @@ struct ControlContext {
   state::Instant started;  // of the process, in the host's time
   state::Random& request_ids;
   Journal& journal;
+  NamedSnapshots& snapshots;
 };
 
 class Control {
@@ -32,11 +34,15 @@ class Control {
   static bool Owns(const Target& target);
 
   // Whether it is answered without first bringing the world up to date, however long that takes.
-  static bool IsTimeless(const Target& target);
+  static bool IsTimeless(Method method, const Target& target);
+
+  // The largest body that it takes, or the service, in bytes.
+  static std::uint64_t LargestBody(Method method, const Target& target);
 
   Reply Handle(const Request& request, const Target& target);
 
  private:
+  NamedSnapshots snapshots_;
   ControlContext context_;
 };
 

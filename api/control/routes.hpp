@@ -65,6 +65,18 @@ ControlResult DeleteFault(ControlContext& context, const Call& call);
 ControlResult GetRequests(ControlContext& context, const Call& call);
 ControlResult DeleteRequests(ControlContext& context, const Call& call);
 
+// The whole state as a file, and by such a file. Either way of replacing it ends an advance under
+// way, and leaves the named snapshots and the settings of the process alone.
+ControlResult GetSnapshot(ControlContext& context, const Call& call);
+ControlResult PutSnapshot(ControlContext& context, const Call& call);
+
+// The states that the process keeps by name until it ends: a reset does not forget them, as that is
+// what they are restored after.
+ControlResult GetSnapshots(ControlContext& context, const Call& call);
+ControlResult PutNamedSnapshot(ControlContext& context, const Call& call);
+ControlResult PostRestore(ControlContext& context, const Call& call);
+ControlResult DeleteNamedSnapshot(ControlContext& context, const Call& call);
+
 // Reads a request of a handler's, strictly: unknown fields and parameters are refused.
 template <Shape T>
 Result<T> DecodeControl(const Call& call) {

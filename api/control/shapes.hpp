@@ -275,6 +275,38 @@ struct ShapeOf<TransitionsBody> {
   };
 };
 
+inline constexpr Constraint kSnapshotName{.pattern = "[A-Za-z0-9._-]{1,64}"};
+
+struct SnapshotRequest {
+  std::string name;
+};
+template <>
+struct ShapeOf<SnapshotRequest> {
+  static constexpr std::array kFields{Label<&SnapshotRequest::name>("name", kSnapshotName)};
+};
+
+struct SnapshotBody {
+  std::string name;
+  IsoInstant at;
+  std::int64_t bytes = 0;
+};
+template <>
+struct ShapeOf<SnapshotBody> {
+  static constexpr std::array kFields{
+      Required<&SnapshotBody::name>("name"),
+      Required<&SnapshotBody::at>("at"),
+      Required<&SnapshotBody::bytes>("bytes"),
+  };
+};
+
+struct SnapshotsResponse {
+  std::vector<SnapshotBody> snapshots;
+};
+template <>
+struct ShapeOf<SnapshotsResponse> {
+  static constexpr std::array kFields{Required<&SnapshotsResponse::snapshots>("snapshots")};
+};
+
 struct StorageBody {
   std::string kind;
   std::optional<std::string> path;

@@ -25,7 +25,7 @@ class Advance {
   enum class Ending {
     kReached,
     kGaveUp,     // a year went by
-    kCancelled,  // by a reset
+    kCancelled,  // by a reset or a snapshot
   };
 
   // Call only while no other advance is under way.

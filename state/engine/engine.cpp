@@ -1,10 +1,12 @@
 #include "state/engine/engine.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <stdexcept>
 
 #include "state/engine/code.hpp"
 #include "state/engine/schedule.hpp"
+#include "state/sqlite/snapshot.hpp"
 
 namespace synthetics::state {
 namespace {
@@ -161,6 +163,32 @@ void Engine::Reset() {
   world_ = NewWorld();
   store_.worlds.SaveTransitions(world_.transitions);
   change.Commit();
+}
+
+std::string Engine::Snapshot() {
+  Change change(*this);
+  // A world to which nothing happens moves on without being stored.
+  SaveWorld();
+  change.Commit();
+  return sqlite::Serialize(database_);
+}
+
+void Engine::Adopt(sqlite::Database& other) {
+  Store store(other);
+  World world = store.worlds.Load().value();
+  world.clock.anchor = world.now;
+  world.clock.host_anchor = host_.Now();
+  // Made complete over there, so that it comes here in one step.
+  sqlite::Transaction transaction(other);
+  store.runtimes.Replace(store_.runtimes.Page({}, std::numeric_limits<std::int64_t>::max()));
+  store.worlds.Save(world);
+  transaction.Commit();
+  sqlite::Copy(other, database_);
+  store_.faults.Forget();
+  EndAdvance();
+  behind_since_.reset();
+  world_ = world;
+  saved_clock_ = world.clock;
 }
 
 void Engine::Clear(std::string_view account, std::string_view region) {

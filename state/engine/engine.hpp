@@ -83,7 +83,7 @@ class Engine {
   // The host's time until a running clock has something to do; nothing where it will not.
   std::optional<Duration> UntilNextDue() const;
 
-  // What an advance (advance.hpp) is made of. There is one at a time, and a reset ends it.
+  // What an advance (advance.hpp) is made of. There is one at a time; `Reset` and `Adopt` end it.
   bool is_advancing() const { return advance_ != 0; }
   bool IsAdvancing(std::int64_t advance) const { return advance_ == advance; }
   std::int64_t BeginAdvance() { return advance_ = ++advances_; }
@@ -104,6 +104,15 @@ class Engine {
   // Everything of all scopes is gone and the world begins again, as at start-up. A transaction of
   // its own.
   void Reset();
+
+  // The whole state, as the bytes of a SQLite file that has everything up to `now`.
+  std::string Snapshot();
+  // The state in a database of this version takes the place of this one's: all of it or, where this
+  // throws, nothing. Only the runtime versions stay those of this process. The clock goes on, in
+  // the other's mode and speed, from the instant that the other world had reached, however long ago
+  // that was: what was not over in the snapshot is not over now. Call outside a transaction.
+  void Adopt(sqlite::Database& other);
+
   // Everything of an account, a region or both is gone; empty: of any.
   void Clear(std::string_view account, std::string_view region);
 

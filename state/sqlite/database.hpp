@@ -44,6 +44,9 @@ class Database {
   // Runs statements that have no values and give no rows.
   void Execute(const std::string& sql);
 
+  // For the rest of this folder.
+  sqlite3* handle() const { return handle_; }
+
   Error LastError() const;
   void Check(int code) const;  // throws `Error` for anything but SQLITE_OK
 

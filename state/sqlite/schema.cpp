@@ -2,6 +2,7 @@
 
 #include <array>
 #include <string>
+#include <vector>
 
 #include "state/sqlite/transaction.hpp"
 
@@ -224,28 +225,61 @@ std::int64_t ReadPragma(Database& database, std::string_view sql) {
   return statement.Next<std::int64_t>();
 }
 
+// The version of a database that has tables.
+std::int64_t ReadVersion(Database& database) {
+  if (ReadPragma(database, "PRAGMA application_id") != kApplicationId) {
+    throw SchemaError("it belongs to another program");
+  }
+  const std::int64_t version = ReadPragma(database, "PRAGMA user_version");
+  if (version > std::ssize(kSteps)) {
+    throw SchemaError("a newer version of synthetics-local wrote it (schema " +
+                      std::to_string(version) + ", this one knows up to " +
+                      std::to_string(kSteps.size()) + ")");
+  }
+  return version;
+}
+
+// All that two databases with the same tables have in common.
+constexpr std::array<std::string_view, 4> kLayout{
+    "PRAGMA encoding",
+    "PRAGMA page_size",
+    "PRAGMA auto_vacuum",
+    "SELECT type || ' ' || name || ' ' || tbl_name || ' ' || ifnull(sql, '') FROM sqlite_schema"
+    " ORDER BY type, name",
+};
+
+std::vector<std::string> ReadLayout(Database& database) {
+  std::vector<std::string> layout;
+  for (const std::string_view sql : kLayout) {
+    auto rows = database.Prepare(sql);
+    while (rows.Step()) layout.push_back(rows.Next<std::string>());
+  }
+  return layout;
+}
+
 }  // namespace
 
 void Migrate(Database& database) { MigrateTo(database, std::ssize(kSteps)); }
 
-void MigrateTo(Database& database, std::int64_t version) {
-  const std::int64_t id = ReadPragma(database, "PRAGMA application_id");
-  const std::int64_t present = ReadPragma(database, "PRAGMA user_version");
+void MigrateTo(Database& database, std::int64_t target) {
   const std::int64_t tables = ReadPragma(database, "SELECT count(*) FROM sqlite_schema");
-  if (tables > 0 && id != kApplicationId) throw SchemaError("it belongs to another program");
-  if (present > std::ssize(kSteps)) {
-    throw SchemaError("a newer version of synthetics-local wrote it (schema " +
-                      std::to_string(present) + ", this one knows up to " +
-                      std::to_string(kSteps.size()) + ")");
-  }
+  const std::int64_t version = tables == 0 ? 0 : ReadVersion(database);
   database.Execute("PRAGMA journal_mode = WAL");
-  for (std::int64_t step = present; step < version; ++step) {
+  for (std::int64_t step = version; step < target; ++step) {
     Transaction transaction(database);
     database.Execute("PRAGMA application_id = " + std::to_string(kApplicationId));
     database.Execute(kSteps.at(static_cast<std::size_t>(step)));
     database.Execute("PRAGMA user_version = " + std::to_string(step + 1));
     transaction.Commit();
   }
+}
+
+void CheckSchema(Database& database) {
+  const std::int64_t version = ReadVersion(database);
+  auto ours = Database::InMemory();
+  MigrateTo(ours, version);
+  if (version > 0 && ReadLayout(database) == ReadLayout(ours)) return;
+  throw SchemaError("its tables are not those of synthetics-local");
 }
 
 }  // namespace synthetics::state::sqlite

@@ -19,4 +19,8 @@ class SchemaError : public std::runtime_error {
 void Migrate(Database& database);
 void MigrateTo(Database& database, std::int64_t target);
 
+// Throws `SchemaError` unless the database, whoever made it, has the tables of this version or of
+// an older one, all of them, and nothing else.
+void CheckSchema(Database& database);
+
 }  // namespace synthetics::state::sqlite

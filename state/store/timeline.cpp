@@ -15,7 +15,7 @@ constexpr NameTable<EventKind, 4> kKinds{{
 }};
 
 EventKind ReadKind(sqlite::Statement& row) {
-  const auto kind = ValueIn(kKinds, row.Next<std::string>());
+  const auto kind = ParseEventKind(row.Next<std::string>());
   if (!kind) throw std::logic_error("the timeline has an event of no known kind");
   return *kind;
 }
@@ -23,6 +23,7 @@ EventKind ReadKind(sqlite::Statement& row) {
 }  // namespace
 
 std::string_view Name(EventKind kind) { return NameIn(kKinds, kind); }
+std::optional<EventKind> ParseEventKind(std::string_view name) { return ValueIn(kKinds, name); }
 
 void Timeline::Push(Instant at, EventKind kind, std::int64_t canary,
                     std::optional<std::int64_t> run) {

@@ -21,6 +21,7 @@ enum class EventKind {
 };
 
 std::string_view Name(EventKind kind);
+std::optional<EventKind> ParseEventKind(std::string_view name);
 
 struct Event {
   std::int64_t sequence = 0;  // orders the events of one instant

@@ -23,8 +23,9 @@ class Answer {
       if (name == "x-amzn-ErrorType") error_type = value;
       if (name == "x-amzn-RequestId") request_id = value;
       if (name == "x-emulator-explain") explain = value;
+      if (name == "Content-Type") content_type = value;
     }
-    if (raw.empty()) return;
+    if (raw.empty() || !content_type.empty()) return;
     auto parsed = api::ParseJson(raw);
     // By a fault's order an answer may be anything.
     if (!parsed && response.trace.explain.starts_with("Fault rule")) return;
@@ -42,6 +43,7 @@ class Answer {
   std::string Message() const { return Text("/Message"); }
 
   int status;
+  std::string content_type;  // of what is not JSON
   std::string error_type;
   std::string request_id;
   std::string explain;

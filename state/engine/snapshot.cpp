@@ -1,0 +1,32 @@
+#include "state/engine/snapshot.hpp"
+
+#include "state/sqlite/schema.hpp"
+#include "state/sqlite/snapshot.hpp"
+
+namespace synthetics::state {
+
+void RestoreSnapshot(Engine& engine, std::string_view image) {
+  auto database = sqlite::Database::InMemory();
+  sqlite::Deserialize(image, database);
+  engine.Adopt(database);
+}
+
+std::optional<std::string> LoadSnapshot(Engine& engine, std::string_view image,
+                                        const Readers& readers) {
+  auto database = sqlite::Database::InMemory();
+  try {
+    sqlite::Deserialize(image, database);
+    sqlite::Inspect(database, image.size());
+    sqlite::Migrate(database);
+    Audit(database, readers);
+  } catch (const sqlite::SchemaError& error) {
+    return error.what();
+  } catch (const std::exception&) {
+    // SQLite's words, or a store's, may have the bytes in them.
+    return "it is damaged";
+  }
+  engine.Adopt(database);
+  return {};
+}
+
+}  // namespace synthetics::state
