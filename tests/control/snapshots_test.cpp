@@ -371,7 +371,7 @@ TEST_CASE("Snapshots: no damaged one is taken for a fault of our own") {
   const std::string good = Take(emulation);
   std::mt19937 chance(1);  // NOLINT(cert-msc51-cpp): the same damage each time
   int taken = 0;
-  for (unsigned round = 0; round < 600; ++round) {
+  for (unsigned round = 0; round < 300; ++round) {
     std::string image = good;
     const auto damage = 1U << (round % 4);
     for (unsigned flip = 0; flip < damage; ++flip) {
