@@ -196,6 +196,21 @@ constexpr Rows MembersOf(const std::optional<T>* /*type*/) {
   return MembersOf(static_cast<const T*>(nullptr));
 }
 
+// Whether some member of the structure is not to be repeated, so that the whole is not either.
+template <class T>
+constexpr bool HasSecrets(const T* /*type*/) {
+  if constexpr (Shape<T>) {
+    for (const Field& member : FieldsOf<T>()) {
+      if (member.constraint.is_secret) return true;
+    }
+  }
+  return false;
+}
+template <class T>
+constexpr bool HasSecrets(const std::optional<T>* /*type*/) {
+  return HasSecrets(static_cast<const T*>(nullptr));
+}
+
 template <auto kMember>
 void Decode(void* shape, const Json& value, const Constraint& constraint, const Path& path,
             UnknownMembers unknown, Violations& violations) {
@@ -227,11 +242,7 @@ constexpr Field Make(std::string_view name, Place place, bool is_required,
               .members = MembersOf(static_cast<const Type*>(nullptr)),
               .decode = &Decode<kMember>,
               .encode = nullptr};
-  if (field.members != nullptr) {
-    for (const Field& member : field.members()) {
-      if (member.constraint.is_secret) field.constraint.is_secret = true;
-    }
-  }
+  if (HasSecrets(static_cast<const Type*>(nullptr))) field.constraint.is_secret = true;
   if constexpr (kIsEncodable<Type>) field.encode = &Encode<kMember>;
   return field;
 }
