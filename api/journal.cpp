@@ -1,16 +1,37 @@
 #include "api/journal.hpp"
 
 #include <algorithm>
-#include <array>
+#include <map>
 
 #include "api/json.hpp"
+#include "api/operation.hpp"
 
 namespace synthetics::api {
 namespace {
 
-constexpr std::string_view kZip = "ZipFile";
-constexpr std::string_view kEnvironment = "EnvironmentVariables";
 constexpr std::string_view kHidden = "<hidden>";
+
+// The members whose values the contract does not repeat, wherever they stand.
+using Secrets = std::map<std::string_view, Kind>;
+
+void Collect(std::span<const Field> fields, Secrets& secrets) {
+  for (const Field& field : fields) {
+    if (field.members != nullptr) {
+      Collect(field.members(), secrets);
+    } else if (field.constraint.is_secret) {
+      secrets.emplace(field.name, field.kind);
+    }
+  }
+}
+
+const Secrets& SecretsOfContract() {
+  static const Secrets kSecrets = [] {
+    Secrets secrets;
+    for (const Operation& operation : Operations()) Collect(operation.request, secrets);
+    return secrets;
+  }();
+  return kSecrets;
+}
 
 std::string Bytes(std::size_t count, std::string_view what = {}) {
   return "<" + std::to_string(count) + " bytes" + std::string(what) + ">";
@@ -25,29 +46,38 @@ void Replace(Json& value, std::string_view text, JsonDocument::AllocatorType& al
   value.SetString(text.data(), static_cast<rapidjson::SizeType>(text.size()), allocator);
 }
 
+// Of bytes their number is told, of a map its keys.
+void Hide(Json& value, Kind kind, JsonDocument::AllocatorType& allocator) {
+  if (kind == Kind::kBlob && value.IsString()) {
+    Replace(value, Bytes(BytesInBase64(Text(value))), allocator);
+  } else if (kind == Kind::kMap && value.IsObject()) {
+    for (auto& entry : value.GetObject()) Replace(entry.value, kHidden, allocator);
+  } else {
+    Replace(value, kHidden, allocator);
+  }
+}
+
 void HideSecrets(Json& value, JsonDocument::AllocatorType& allocator) {
   if (value.IsArray()) {
     for (Json& entry : value.GetArray()) HideSecrets(entry, allocator);
   }
   if (!value.IsObject()) return;
   for (auto& member : value.GetObject()) {
-    if (Text(member.name) == kZip && member.value.IsString()) {
-      Replace(member.value, Bytes(BytesInBase64(Text(member.value))), allocator);
-    } else if (Text(member.name) == kEnvironment && member.value.IsObject()) {
-      for (auto& variable : member.value.GetObject()) Replace(variable.value, kHidden, allocator);
-    } else if (Text(member.name) == kZip || Text(member.name) == kEnvironment) {
-      Replace(member.value, kHidden, allocator);
-    } else {
+    const auto secret = SecretsOfContract().find(Text(member.name));
+    if (secret == SecretsOfContract().end()) {
       HideSecrets(member.value, allocator);
+    } else {
+      Hide(member.value, secret->second, allocator);
     }
   }
 }
 
 // Only a text in which a secret can be is parsed; a name can be spelled by escapes, too.
 std::string WithoutSecrets(std::string_view body) {
-  constexpr std::array<std::string_view, 3> kSigns{kZip, kEnvironment, "\\u"};
-  const bool is_clean = std::ranges::none_of(
-      kSigns, [&](std::string_view sign) { return body.find(sign) != std::string_view::npos; });
+  const bool is_clean = body.find("\\u") == std::string_view::npos &&
+                        std::ranges::none_of(SecretsOfContract(), [&](const auto& secret) {
+                          return body.find(secret.first) != std::string_view::npos;
+                        });
   if (is_clean) return std::string(body);
   auto document = ParseJson(body);
   if (!document) return Bytes(body.size(), " that are not JSON");

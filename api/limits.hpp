@@ -3,9 +3,8 @@
 
 #include <chrono>
 #include <cstdint>
-#include <optional>
 
-#include "api/shapes/canary.hpp"
+#include "api/shapes/constraints.hpp"
 
 namespace synthetics::api {
 
@@ -15,12 +14,5 @@ inline constexpr std::chrono::seconds kLongestTimeout{kTimeout.max};
 // Neither is a multiple of 64, which a request's own figure has to be.
 inline constexpr std::int64_t kDefaultMemory = 1500;
 inline constexpr std::int64_t kFormerDefaultMemory = 1000;
-
-// The timeout that a request asks for, if any.
-inline std::optional<std::chrono::seconds> TimeoutIn(
-    const std::optional<RunConfigInput>& run_config) {
-  if (!run_config || !run_config->timeout_in_seconds) return {};
-  return std::chrono::seconds{*run_config->timeout_in_seconds};
-}
 
 }  // namespace synthetics::api

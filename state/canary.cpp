@@ -7,18 +7,6 @@
 namespace synthetics::state {
 namespace {
 
-constexpr NameTable<CanaryState, 9> kStates{{
-    {CanaryState::kCreating, "CREATING"},
-    {CanaryState::kReady, "READY"},
-    {CanaryState::kStarting, "STARTING"},
-    {CanaryState::kRunning, "RUNNING"},
-    {CanaryState::kUpdating, "UPDATING"},
-    {CanaryState::kStopping, "STOPPING"},
-    {CanaryState::kStopped, "STOPPED"},
-    {CanaryState::kError, "ERROR"},
-    {CanaryState::kDeleting, "DELETING"},
-}};
-
 constexpr NameTable<StateReasonCode, 13> kCodes{{
     {StateReasonCode::kNone, ""},
     {StateReasonCode::kInvalidPermissions, "INVALID_PERMISSIONS"},
@@ -35,24 +23,19 @@ constexpr NameTable<StateReasonCode, 13> kCodes{{
     {StateReasonCode::kSyncDeleteInProgress, "SYNC_DELETE_IN_PROGRESS"},
 }};
 
-constexpr NameTable<Browser, 2> kBrowsers{{
-    {Browser::kChrome, "CHROME"},
-    {Browser::kFirefox, "FIREFOX"},
-}};
-
 }  // namespace
 
-std::string_view Name(CanaryState state) { return NameIn(kStates, state); }
+std::string_view Name(CanaryState state) { return NameIn(kCanaryStateNames, state); }
 std::string_view Name(StateReasonCode code) { return NameIn(kCodes, code); }
-std::string_view Name(Browser browser) { return NameIn(kBrowsers, browser); }
+std::string_view Name(Browser browser) { return NameIn(kBrowserNames, browser); }
 
 std::optional<CanaryState> ParseCanaryState(std::string_view name) {
-  return ValueIn(kStates, name);
+  return ValueIn(kCanaryStateNames, name);
 }
 std::optional<StateReasonCode> ParseStateReasonCode(std::string_view name) {
   return ValueIn(kCodes, name);
 }
-std::optional<Browser> ParseBrowser(std::string_view name) { return ValueIn(kBrowsers, name); }
+std::optional<Browser> ParseBrowser(std::string_view name) { return ValueIn(kBrowserNames, name); }
 
 bool IsTransitional(CanaryState state) {
   return std::ranges::find(kTransitionalStates, state) != kTransitionalStates.end();

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "state/instant.hpp"
+#include "state/names.hpp"
 #include "state/scope.hpp"
 
 namespace synthetics::state {
@@ -43,6 +44,23 @@ enum class StateReasonCode {
 };
 
 enum class Browser { kChrome, kFirefox };
+
+inline constexpr NameTable<CanaryState, 9> kCanaryStateNames{{
+    {CanaryState::kCreating, "CREATING"},
+    {CanaryState::kReady, "READY"},
+    {CanaryState::kStarting, "STARTING"},
+    {CanaryState::kRunning, "RUNNING"},
+    {CanaryState::kUpdating, "UPDATING"},
+    {CanaryState::kStopping, "STOPPING"},
+    {CanaryState::kStopped, "STOPPED"},
+    {CanaryState::kError, "ERROR"},
+    {CanaryState::kDeleting, "DELETING"},
+}};
+
+inline constexpr NameTable<Browser, 2> kBrowserNames{{
+    {Browser::kChrome, "CHROME"},
+    {Browser::kFirefox, "FIREFOX"},
+}};
 
 // Names as the service writes them; no code at all is the empty text.
 std::string_view Name(CanaryState state);

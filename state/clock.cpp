@@ -6,17 +6,11 @@
 #include "state/names.hpp"
 
 namespace synthetics::state {
-namespace {
 
-constexpr NameTable<ClockMode, 2> kModes{{
-    {ClockMode::kRunning, "running"},
-    {ClockMode::kFrozen, "frozen"},
-}};
-
-}  // namespace
-
-std::string_view Name(ClockMode mode) { return NameIn(kModes, mode); }
-std::optional<ClockMode> ParseClockMode(std::string_view name) { return ValueIn(kModes, name); }
+std::string_view Name(ClockMode mode) { return NameIn(kClockModeNames, mode); }
+std::optional<ClockMode> ParseClockMode(std::string_view name) {
+  return ValueIn(kClockModeNames, name);
+}
 
 Instant Clock::At(Instant host) const {
   if (mode == ClockMode::kFrozen) return anchor;

@@ -5,10 +5,16 @@
 #include <string_view>
 
 #include "state/instant.hpp"
+#include "state/names.hpp"
 
 namespace synthetics::state {
 
 enum class ClockMode { kRunning, kFrozen };
+
+inline constexpr NameTable<ClockMode, 2> kClockModeNames{{
+    {ClockMode::kRunning, "running"},
+    {ClockMode::kFrozen, "frozen"},
+}};
 
 std::string_view Name(ClockMode mode);
 std::optional<ClockMode> ParseClockMode(std::string_view name);

@@ -20,6 +20,13 @@ constexpr std::string_view NameIn(const NameTable<Enum, kCount>& table, Enum val
 }
 
 template <class Enum, std::size_t kCount>
+constexpr std::array<std::string_view, kCount> NamesOf(const NameTable<Enum, kCount>& table) {
+  std::array<std::string_view, kCount> names;
+  for (std::size_t index = 0; index < kCount; ++index) names[index] = table[index].second;
+  return names;
+}
+
+template <class Enum, std::size_t kCount>
 constexpr std::optional<Enum> ValueIn(const NameTable<Enum, kCount>& table, std::string_view name) {
   for (const auto& [value, candidate] : table) {
     if (candidate == name) return value;

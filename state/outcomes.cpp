@@ -7,12 +7,6 @@
 namespace synthetics::state {
 namespace {
 
-constexpr NameTable<Then, 3> kThens{{
-    {Then::kRule, "rule"},
-    {Then::kRepeat, "repeat"},
-    {Then::kLast, "last"},
-}};
-
 template <class Number>
 std::optional<Number> NumberIn(std::string_view text) {
   Number number{};
@@ -46,8 +40,8 @@ bool ApplyDurationTag(OutcomeRule& rule, std::string_view value) {
 
 }  // namespace
 
-std::string_view Name(Then then) { return NameIn(kThens, then); }
-std::optional<Then> ParseThen(std::string_view name) { return ValueIn(kThens, name); }
+std::string_view Name(Then then) { return NameIn(kThenNames, then); }
+std::optional<Then> ParseThen(std::string_view name) { return ValueIn(kThenNames, name); }
 
 std::optional<OutcomeRule> RuleOfTags(std::string_view outcome, std::string_view duration_ms) {
   OutcomeRule by_outcome;

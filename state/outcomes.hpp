@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "state/instant.hpp"
+#include "state/names.hpp"
 #include "state/run.hpp"
 
 namespace synthetics::state {
@@ -32,6 +33,12 @@ enum class Then {
   kRepeat,  // the script from its start
   kLast,    // its last entry, for ever
 };
+
+inline constexpr NameTable<Then, 3> kThenNames{{
+    {Then::kRule, "rule"},
+    {Then::kRepeat, "repeat"},
+    {Then::kLast, "last"},
+}};
 
 std::string_view Name(Then then);
 std::optional<Then> ParseThen(std::string_view name);

@@ -11,17 +11,13 @@ constexpr NameTable<RunState, 3> kStates{{
     {RunState::kFailed, "FAILED"},
 }};
 
-constexpr NameTable<TestResult, 3> kResults{{
-    {TestResult::kPassed, "PASSED"},
-    {TestResult::kFailed, "FAILED"},
-    {TestResult::kUnknown, "UNKNOWN"},
-}};
-
 }  // namespace
 
 std::string_view Name(RunState state) { return NameIn(kStates, state); }
-std::string_view Name(TestResult result) { return NameIn(kResults, result); }
+std::string_view Name(TestResult result) { return NameIn(kTestResultNames, result); }
 std::optional<RunState> ParseRunState(std::string_view name) { return ValueIn(kStates, name); }
-std::optional<TestResult> ParseTestResult(std::string_view name) { return ValueIn(kResults, name); }
+std::optional<TestResult> ParseTestResult(std::string_view name) {
+  return ValueIn(kTestResultNames, name);
+}
 
 }  // namespace synthetics::state

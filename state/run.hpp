@@ -8,6 +8,7 @@
 
 #include "state/canary.hpp"
 #include "state/instant.hpp"
+#include "state/names.hpp"
 
 namespace synthetics::state {
 
@@ -16,6 +17,12 @@ enum class RunState { kRunning, kPassed, kFailed };
 // The script's own verdict, which a run's state can contradict (a script that passed, an upload
 // that failed).
 enum class TestResult { kPassed, kFailed, kUnknown };
+
+inline constexpr NameTable<TestResult, 3> kTestResultNames{{
+    {TestResult::kPassed, "PASSED"},
+    {TestResult::kFailed, "FAILED"},
+    {TestResult::kUnknown, "UNKNOWN"},
+}};
 
 std::string_view Name(RunState state);
 std::string_view Name(TestResult result);

@@ -7,12 +7,6 @@
 namespace synthetics::state {
 namespace {
 
-constexpr NameTable<Profile, 3> kProfiles{{
-    {Profile::kInstant, "instant"},
-    {Profile::kFast, "fast"},
-    {Profile::kRealistic, "realistic"},
-}};
-
 using Times = std::array<Duration, kTransitionalStates.size()>;
 
 // In the order of `kTransitionalStates`. What AWS takes: CREATING was recorded at 7.1 s, the way
@@ -44,8 +38,8 @@ std::size_t IndexOf(CanaryState state) {
 
 }  // namespace
 
-std::string_view Name(Profile profile) { return NameIn(kProfiles, profile); }
-std::optional<Profile> ParseProfile(std::string_view name) { return ValueIn(kProfiles, name); }
+std::string_view Name(Profile profile) { return NameIn(kProfileNames, profile); }
+std::optional<Profile> ParseProfile(std::string_view name) { return ValueIn(kProfileNames, name); }
 
 Duration Transitions::TimeIn(CanaryState state) const {
   return OwnTimeIn(state).value_or(TimesOf(profile_).at(IndexOf(state)));

@@ -7,6 +7,7 @@
 
 #include "state/canary.hpp"
 #include "state/instant.hpp"
+#include "state/names.hpp"
 
 namespace synthetics::state {
 
@@ -15,6 +16,12 @@ enum class Profile {
   kFast,       // under half a second each, long enough to be observed
   kRealistic,  // about what AWS takes
 };
+
+inline constexpr NameTable<Profile, 3> kProfileNames{{
+    {Profile::kInstant, "instant"},
+    {Profile::kFast, "fast"},
+    {Profile::kRealistic, "realistic"},
+}};
 
 std::string_view Name(Profile profile);
 std::optional<Profile> ParseProfile(std::string_view name);

@@ -13,8 +13,8 @@ namespace synthetics::api {
 inline constexpr std::array<std::string_view, 2> kEndStates{"PASSED", "FAILED"};
 inline constexpr std::array<std::string_view, 2> kRunReasonCodes{"CANARY_FAILURE",
                                                                  "EXECUTION_FAILURE"};
-inline constexpr std::array<std::string_view, 3> kTestResults{"PASSED", "FAILED", "UNKNOWN"};
-inline constexpr std::array<std::string_view, 3> kThenNames{"rule", "repeat", "last"};
+inline constexpr auto kTestResults = NamesOf(state::kTestResultNames);
+inline constexpr auto kThens = NamesOf(state::kThenNames);
 
 inline constexpr Constraint kEndState{.values = kEndStates};
 inline constexpr Constraint kReason{.min = 1, .max = 1024};
@@ -23,7 +23,7 @@ inline constexpr Constraint kTestResult{.values = kTestResults};
 inline constexpr Constraint kMilliseconds{.min = 0, .max = state::kLongestOutcome.count()};
 inline constexpr Constraint kCount{.min = 1, .max = 1'000'000};
 inline constexpr Constraint kScript{.max = 1000};
-inline constexpr Constraint kThen{.values = kThenNames};
+inline constexpr Constraint kThen{.values = kThens};
 
 struct OutcomeBody {
   std::string state;

@@ -31,9 +31,9 @@ ControlResult GetSchedule(ControlContext& context, const Call& call) {
   const std::int64_t count = schedule->IsOnce() ? 1 : request->count.value_or(kDefaultCount);
   ScheduleResponse response;
   response.expression = *expression;
-  for (state::Instant at = schedule->First(from); std::ssize(response.next) < count;
-       at = schedule->Next(at)) {
-    response.next.push_back({at});
+  response.next.push_back({schedule->First(from)});
+  while (std::ssize(response.next) < count) {
+    response.next.push_back({schedule->Next(response.next.back().instant)});
   }
   return Reply{Json200(response)};
 }

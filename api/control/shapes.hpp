@@ -2,13 +2,17 @@
 // service's.
 #pragma once
 
+#include <algorithm>
+#include <array>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "api/codec.hpp"
 #include "api/shapes/constraints.hpp"
+#include "state/canary.hpp"
 #include "state/clock.hpp"
+#include "state/transitions.hpp"
 
 namespace synthetics::api {
 
@@ -42,7 +46,7 @@ struct ShapeOf<ResetRequest> {
   };
 };
 
-inline constexpr std::array<std::string_view, 2> kClockModes{"running", "frozen"};
+inline constexpr auto kClockModes = NamesOf(state::kClockModeNames);
 inline constexpr Constraint kClockMode{.values = kClockModes};
 
 struct ClockRequest {
@@ -144,14 +148,16 @@ struct ShapeOf<PendingResponse> {
   };
 };
 
-inline constexpr std::array<std::string_view, 9> kStateNames{"CREATING", "READY",    "STARTING",
-                                                             "RUNNING",  "UPDATING", "STOPPING",
-                                                             "STOPPED",  "ERROR",    "DELETING"};
-inline constexpr Constraint kStateName{.values = kStateNames};
+inline constexpr auto kCanaryStates = NamesOf(state::kCanaryStateNames);
+inline constexpr Constraint kStateName{.values = kCanaryStates};
 // That, or gone.
-inline constexpr std::array<std::string_view, 10> kAwaitedStates{
-    "CREATING", "READY",   "STARTING", "RUNNING",  "UPDATING",
-    "STOPPING", "STOPPED", "ERROR",    "DELETING", "DELETED"};
+inline constexpr std::string_view kDeleted = "DELETED";
+inline constexpr auto kAwaitedStates = [] {
+  std::array<std::string_view, kCanaryStates.size() + 1> states;
+  std::ranges::copy(kCanaryStates, states.begin());
+  states.back() = kDeleted;
+  return states;
+}();
 inline constexpr Constraint kAwaitedState{.values = kAwaitedStates};
 inline constexpr Constraint kStateReason{.min = 1, .max = 1024};
 
@@ -235,8 +241,8 @@ struct ShapeOf<ScheduleResponse> {
   };
 };
 
-inline constexpr std::array<std::string_view, 3> kProfileNames{"instant", "fast", "realistic"};
-inline constexpr Constraint kProfile{.values = kProfileNames};
+inline constexpr auto kProfiles = NamesOf(state::kProfileNames);
+inline constexpr Constraint kProfile{.values = kProfiles};
 
 struct StateTime {
   double seconds = 0;

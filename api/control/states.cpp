@@ -3,6 +3,7 @@
 #include "api/control/routes.hpp"
 #include "api/control/seconds.hpp"
 #include "api/control/shapes.hpp"
+#include "state/engine/lifecycle.hpp"
 
 namespace synthetics::api {
 namespace {
@@ -10,26 +11,12 @@ namespace {
 using state::CanaryState;
 using state::StateReasonCode;
 
-// The first code of a state that ends by itself.
-StateReasonCode FirstCodeIn(CanaryState state) {
-  switch (state) {
-    case CanaryState::kCreating:
-      return StateReasonCode::kCreatePending;
-    case CanaryState::kUpdating:
-      return StateReasonCode::kUpdatePending;
-    case CanaryState::kDeleting:
-      return StateReasonCode::kDeleteInProgress;
-    default:
-      return StateReasonCode::kNone;
-  }
-}
-
 Result<state::CanaryStatus> StatusOf(const StateRequest& request) {
   state::CanaryStatus status;
   status.state = state::ParseCanaryState(request.state).value();
   status.reason = request.state_reason.value_or("");
   const std::string code =
-      request.state_reason_code.value_or(std::string(Name(FirstCodeIn(status.state))));
+      request.state_reason_code.value_or(std::string(Name(state::FirstCodeIn(status.state))));
   const auto known = state::ParseStateReasonCode(code);
   status.code = known.value_or(StateReasonCode::kNone);
   if (!known || !state::Engine::CanBe(status)) {
@@ -54,7 +41,7 @@ class WaitJob : public Job {
   std::optional<Response> Step() override {
     engine_.CatchUp(state::kSlice);
     const auto canary = engine_.store().canaries.Find(scope_, name_);
-    const std::string state(canary ? Name(canary->status.state) : "DELETED");
+    const std::string state(canary ? Name(canary->status.state) : kDeleted);
     if (state == awaited_) return Json200(StateResponse{state});
     if (host_.Now() < deadline_) return {};
     return ToResponse(

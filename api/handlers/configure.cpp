@@ -17,6 +17,12 @@ using std::chrono::seconds;
 constexpr std::int64_t kDefaultStorage = 1024;
 constexpr std::string_view kDefaultCleanup = "AUTOMATIC";
 
+// The timeout that a request asks for, if any.
+std::optional<std::chrono::seconds> TimeoutIn(const std::optional<RunConfigInput>& run_config) {
+  if (!run_config || !run_config->timeout_in_seconds) return {};
+  return std::chrono::seconds{*run_config->timeout_in_seconds};
+}
+
 // A timeout is as long as the time between two runs, where that is not longer than the longest.
 seconds TimeoutFor(std::string_view expression, seconds wanted) {
   const auto schedule = state::ParseSchedule(expression).value();

@@ -5,10 +5,11 @@
 #include <string_view>
 
 #include "api/shape.hpp"
+#include "state/canary.hpp"
 
 namespace synthetics::api {
 
-inline constexpr std::array<std::string_view, 2> kBrowserTypes{"CHROME", "FIREFOX"};
+inline constexpr auto kBrowserTypes = NamesOf(state::kBrowserNames);
 inline constexpr std::array<std::string_view, 1> kDependencyTypes{"LambdaLayer"};
 inline constexpr std::array<std::string_view, 2> kEncryptionModes{"SSE_S3", "SSE_KMS"};
 inline constexpr std::array<std::string_view, 2> kCleanupSettings{"AUTOMATIC", "OFF"};

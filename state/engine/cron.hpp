@@ -3,12 +3,12 @@
 
 #include <array>
 #include <chrono>
-#include <cstdint>
 #include <string>
 #include <string_view>
 
 #include <boost/system/result.hpp>
 
+#include "state/engine/cron_fields.hpp"
 #include "state/instant.hpp"
 
 namespace synthetics::state {
@@ -30,23 +30,20 @@ class Cron {
   std::chrono::minutes ShortestGap() const;
 
  private:
-  // Bit n stands for the value n; what else the bits of days stand for is said in cron.cpp.
-  using Set = std::uint64_t;
-
-  explicit Cron(const std::array<Set, 5>& fields);
+  explicit Cron(const std::array<CronSet, 5>& fields);
   bool RunsEveryYear() const;
-  Set DaysIn(std::chrono::year_month month) const;
+  CronSet DaysIn(std::chrono::year_month month) const;
   // The first from the given one on. Where no minute is left in a day, it is 24 hours or more.
   std::chrono::sys_days FirstDay(std::chrono::sys_days from) const;
   std::chrono::minutes FirstTime(std::chrono::minutes from) const;
   // In days, between two days that follow each other.
   int ShortestStepOfDays() const;
 
-  Set minutes_;
-  Set hours_;
-  Set days_of_month_;
-  Set months_;
-  Set days_of_week_;
+  CronSet minutes_;
+  CronSet hours_;
+  CronSet days_of_month_;
+  CronSet months_;
+  CronSet days_of_week_;
 };
 
 }  // namespace synthetics::state

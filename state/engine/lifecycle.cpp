@@ -62,4 +62,11 @@ const Edge* FindEdge(const CanaryStatus& status, Trigger trigger) {
   return edge == kEdges.end() ? nullptr : edge;
 }
 
+StateReasonCode FirstCodeIn(CanaryState state) {
+  const auto* const edge = std::ranges::find_if(kEdges, [&](const Edge& candidate) {
+    return candidate.from == state && candidate.trigger == kElapsed;
+  });
+  return edge == kEdges.end() ? Code::kNone : edge->from_code;
+}
+
 }  // namespace synthetics::state

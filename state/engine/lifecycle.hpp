@@ -51,4 +51,7 @@ std::span<const Edge> Edges();
 // The edge that leaves this status by the trigger; nothing where that is a conflict.
 const Edge* FindEdge(const CanaryStatus& status, Trigger trigger);
 
+// The code with which a state begins that ends by itself; none for the others.
+StateReasonCode FirstCodeIn(CanaryState state);
+
 }  // namespace synthetics::state

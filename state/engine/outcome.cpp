@@ -42,29 +42,24 @@ Outcome AsWanted(const WantedOutcome& wanted, const Canary& canary, Random& rand
   return outcome;
 }
 
-// One chance in many, to a millionth.
-bool Happens(double rate, Random& random) {
-  constexpr std::int64_t kParts = 1'000'000;
-  return static_cast<double>(random.Between(0, kParts - 1)) < rate * kParts;
-}
-
-std::optional<OutcomeRule> RuleOf(const Store& store, const Canary& canary) {
-  if (auto rule = store.outcomes.RuleOf(canary.scope, canary.name)) return rule;
+std::optional<OutcomeRule> RuleInTags(const Store& store, const Canary& canary) {
   const TagMap tags = store.canary_tags.Of(canary.key);
   const auto value_of = [&](std::string_view key) {
     const auto tag = tags.find(std::string(key));
-    return tag == tags.end() ? std::string() : tag->second;
+    return tag == tags.end() ? std::string_view() : std::string_view(tag->second);
   };
-  if (tags.empty()) return {};
   return RuleOfTags(value_of(kOutcomeTag), value_of(kDurationTag));
 }
 
 Outcome DecideFreely(Store& store, const Canary& canary, std::string_view code_fault,
                      Random& random) {
-  if (const auto scripted = store.outcomes.TakeNext(canary.scope, canary.name)) {
-    return AsWanted(*scripted, canary, random);
+  const auto wish = store.outcomes.Find(canary.scope, canary.name);
+  if (wish) {
+    if (const auto scripted = store.outcomes.TakeNext(canary.scope, canary.name, wish->then)) {
+      return AsWanted(*scripted, canary, random);
+    }
   }
-  const auto rule = RuleOf(store, canary);
+  const auto rule = wish && wish->rule ? wish->rule : RuleInTags(store, canary);
   if (!rule && !code_fault.empty()) {
     return Failure(code_fault, UsualDuration(canary, random));
   }
@@ -89,7 +84,7 @@ Outcome ByRule(const OutcomeRule& rule, std::int64_t number, const Canary& canar
                          ? Duration{random.Between(rule.shortest->count(), rule.longest->count())}
                          : UsualDuration(canary, random);
   const bool is_turn = rule.fail_every && number % *rule.fail_every == 0;
-  if (!is_turn && !(rule.failure_rate > 0 && Happens(rule.failure_rate, random))) return outcome;
+  if (!is_turn && !random.Happens(rule.failure_rate)) return outcome;
   return Failure(rule.reason.value_or(std::string(kDefaultReason)), outcome.duration);
 }
 

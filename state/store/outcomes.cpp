@@ -68,14 +68,7 @@ void OutcomeStore::Remove(const Scope& scope, std::string_view canary) {
 }
 
 Outcomes OutcomeStore::Left(const Scope& scope, std::string_view canary) const {
-  Outcomes outcomes;
-  outcomes.rule = RuleOf(scope, canary);
-  auto following = database_.Prepare(
-      "SELECT following FROM outcome_rules WHERE account = ? AND region = ? AND canary = ?");
-  following.Bind(scope.account, scope.region, canary);
-  if (following.Step()) {
-    outcomes.then = ParseThen(following.Next<std::string>()).value_or(Then::kRule);
-  }
+  Outcomes outcomes = Find(scope, canary).value_or(Outcomes{});
   auto rows = database_.Prepare(
       "SELECT state, reason, reason_code, test_result, milliseconds, remaining"
       " FROM outcome_scripts WHERE account = ? AND region = ? AND canary = ? AND remaining > 0"
@@ -89,27 +82,25 @@ Outcomes OutcomeStore::Left(const Scope& scope, std::string_view canary) const {
   return outcomes;
 }
 
-std::optional<WantedOutcome> OutcomeStore::TakeNext(const Scope& scope, std::string_view canary) {
-  auto next = database_.Prepare(
-      "UPDATE outcome_scripts SET remaining = remaining - 1 WHERE (account, region, canary,"
-      " position) = (SELECT account, region, canary, position FROM outcome_scripts"
-      " WHERE account = ? AND region = ? AND canary = ? AND remaining > 0"
-      " ORDER BY position LIMIT 1)"
-      " RETURNING state, reason, reason_code, test_result, milliseconds");
-  next.Bind(scope.account, scope.region, canary);
-  if (next.Step()) {
-    auto outcome = ReadOutcome(next);
-    next.Run();
-    return outcome;
-  }
-  auto following = database_.Prepare(
-      "SELECT following FROM outcome_rules WHERE account = ? AND region = ? AND canary = ?"
-      " AND EXISTS (SELECT 1 FROM outcome_scripts WHERE account = outcome_rules.account"
-      " AND region = outcome_rules.region AND canary = outcome_rules.canary)");
-  following.Bind(scope.account, scope.region, canary);
-  if (!following.Step()) return {};
-  const auto then = ParseThen(following.Next<std::string>());
-  if (!then || *then == Then::kRule) return {};
+std::optional<Outcomes> OutcomeStore::Find(const Scope& scope, std::string_view canary) const {
+  auto row = database_.Prepare(
+      "SELECT following, has_rule, failure_rate, fail_every, shortest, longest, reason"
+      " FROM outcome_rules WHERE account = ? AND region = ? AND canary = ?");
+  row.Bind(scope.account, scope.region, canary);
+  if (!row.Step()) return {};
+  const auto then = ParseThen(row.Next<std::string>());
+  if (!then) throw std::logic_error("a script's end is none");
+  Outcomes outcomes;
+  outcomes.then = *then;
+  const bool has_rule = row.Next<std::int64_t>() != 0;
+  if (has_rule) outcomes.rule = ReadRule(row);
+  return outcomes;
+}
+
+std::optional<WantedOutcome> OutcomeStore::TakeNext(const Scope& scope, std::string_view canary,
+                                                    Then then) {
+  auto outcome = TakeRemaining(scope, canary);
+  if (outcome || then == Then::kRule) return outcome;
   // Again from the start, or from the last entry.
   database_
       .Prepare(
@@ -119,18 +110,22 @@ std::optional<WantedOutcome> OutcomeStore::TakeNext(const Scope& scope, std::str
           " WHERE all_of.account = outcome_scripts.account"
           " AND all_of.region = outcome_scripts.region"
           " AND all_of.canary = outcome_scripts.canary))")
-      .Bind(scope.account, scope.region, canary, std::int64_t{*then == Then::kRepeat})
+      .Bind(scope.account, scope.region, canary, std::int64_t{then == Then::kRepeat})
       .Run();
-  return TakeNext(scope, canary);
+  return TakeRemaining(scope, canary);
 }
 
-std::optional<OutcomeRule> OutcomeStore::RuleOf(const Scope& scope, std::string_view canary) const {
-  auto row = database_.Prepare(
-      "SELECT failure_rate, fail_every, shortest, longest, reason FROM outcome_rules"
-      " WHERE account = ? AND region = ? AND canary = ? AND has_rule");
-  row.Bind(scope.account, scope.region, canary);
-  if (!row.Step()) return {};
-  return ReadRule(row);
+std::optional<WantedOutcome> OutcomeStore::TakeRemaining(const Scope& scope,
+                                                         std::string_view canary) {
+  auto next = database_.Prepare(
+      "UPDATE outcome_scripts SET remaining = remaining - 1 WHERE (account, region, canary,"
+      " position) = (SELECT account, region, canary, position FROM outcome_scripts"
+      " WHERE account = ? AND region = ? AND canary = ? AND remaining > 0"
+      " ORDER BY position LIMIT 1)"
+      " RETURNING state, reason, reason_code, test_result, milliseconds");
+  next.Bind(scope.account, scope.region, canary);
+  if (!next.Step()) return {};
+  return ReadOutcome(next);
 }
 
 std::int64_t OutcomeStore::CountByRule(const Scope& scope, std::string_view canary) {
@@ -145,7 +140,8 @@ std::int64_t OutcomeStore::CountByRule(const Scope& scope, std::string_view cana
 }
 
 OutcomeRule OutcomeStore::DefaultRule() const {
-  return RuleOf(kNowhere, {}).value_or(OutcomeRule{});
+  const auto outcomes = Find(kNowhere, {});
+  return outcomes ? outcomes->rule.value_or(OutcomeRule{}) : OutcomeRule{};
 }
 
 void OutcomeStore::PutDefaultRule(const OutcomeRule& rule) {

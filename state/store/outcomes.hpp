@@ -22,10 +22,11 @@ class OutcomeStore {
   // What is left of the script, with the rest.
   Outcomes Left(const Scope& scope, std::string_view canary) const;
 
-  // The script's next outcome, which is taken from it.
-  std::optional<WantedOutcome> TakeNext(const Scope& scope, std::string_view canary);
+  // All but the script; nothing where nothing was asked for.
+  std::optional<Outcomes> Find(const Scope& scope, std::string_view canary) const;
 
-  std::optional<OutcomeRule> RuleOf(const Scope& scope, std::string_view canary) const;
+  // The script's next outcome, which is taken from it; `then` says what follows its end.
+  std::optional<WantedOutcome> TakeNext(const Scope& scope, std::string_view canary, Then then);
 
   // The how-manieth run this is by a rule, from 1.
   std::int64_t CountByRule(const Scope& scope, std::string_view canary);
@@ -38,6 +39,8 @@ class OutcomeStore {
   void Clear(std::string_view account, std::string_view region);
 
  private:
+  std::optional<WantedOutcome> TakeRemaining(const Scope& scope, std::string_view canary);
+
   sqlite::Database& database_;
 };
 

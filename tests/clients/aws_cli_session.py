@@ -2,17 +2,16 @@
 
 import base64
 import datetime
-import io
 import json
 import os
 import re
 import shutil
 import subprocess
 import unittest
-import zipfile
 
 from emulator import Emulator, skip
 from isolation import ACCOUNT, REGION, isolate
+from zips import make_zip
 
 ARN = f"arn:aws:synthetics:{REGION}:{ACCOUNT}:canary:checkout"
 GROUP = "Shop ü/x"  # which the CLI has to encode for a path
@@ -32,13 +31,6 @@ DRY_RUN = "start-canary-dry-run"
 
 # From these on the CLI reads a file into a nested member (`ZipFile@=fileb://…`).
 READS_NESTED_FILES = {1: (1, 37), 2: (2, 24)}
-
-
-def make_zip(script):
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr(script, "exports.handler = async () => 'checked';\n")
-    return buffer.getvalue()
 
 
 def find_cli(major):

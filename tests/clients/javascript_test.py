@@ -6,10 +6,10 @@ import pathlib
 import shutil
 import subprocess
 import unittest
-import zipfile
 
 from emulator import Emulator, skip
 from isolation import isolate
+from zips import make_zip
 
 SESSION = pathlib.Path(__file__).parent / "javascript_session.mjs"
 
@@ -19,9 +19,7 @@ class Session(unittest.TestCase):
 
     def test_all_operations(self):
         code = self.home / "checkout.zip"
-        with zipfile.ZipFile(code, "w") as archive:
-            script = "exports.handler = async () => 'checked';\n"
-            archive.writestr("nodejs/node_modules/checkout.js", script)
+        code.write_bytes(make_zip("nodejs/node_modules/checkout.js"))
         with Emulator("--clock", "2026-01-01T00:00:00Z", "--seed", "1") as emulator:
             ended = subprocess.run(
                 ["node", str(SESSION)],

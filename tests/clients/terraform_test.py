@@ -10,10 +10,10 @@ import subprocess
 import threading
 import time
 import unittest
-import zipfile
 
 from emulator import Emulator, skip
 from isolation import ACCOUNT, REGION, isolate
+from zips import make_zip
 
 CONFIGURATIONS = pathlib.Path(__file__).parent / "terraform"
 NAMES = ["old", "new", "once", "ready"]
@@ -78,8 +78,7 @@ def running(plugin, folder):
     """
     folder.mkdir()
     for name, script in LAYOUTS.items():
-        with zipfile.ZipFile(folder / name, "w") as archive:
-            archive.writestr(script, "exports.handler = () => {};\n")
+        (folder / name).write_bytes(make_zip(script))
     # A third of what is left would be its garbage collector's.
     environment = {**os.environ, "GOGC": "1000"}
     with subprocess.Popen(

@@ -2,9 +2,9 @@
 
 import base64
 import collections
-import io
 import re
-import zipfile
+
+from zips import make_zip
 
 ACCOUNT = "123456789012"
 MISSING = object()
@@ -13,15 +13,7 @@ CANARY = f"arn:aws:synthetics:us-east-1:{ACCOUNT}:canary:checkout"
 RUNTIME = "syn-nodejs-puppeteer-13.0"
 ROLE = f"arn:aws:iam::{ACCOUNT}:role/canary"
 
-
-def make_zip():
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as archive:
-        archive.writestr("nodejs/node_modules/index.js", "exports.handler = () => {};\n")
-    return base64.b64encode(buffer.getvalue()).decode()
-
-
-ZIP = make_zip()
+ZIP = base64.b64encode(make_zip("nodejs/node_modules/index.js")).decode()
 CODE = {"ZipFile": ZIP, "Handler": "index.handler"}
 
 # Of members that have a meaning besides their form.

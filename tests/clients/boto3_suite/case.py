@@ -1,9 +1,7 @@
 """What the tests with boto3 share: an emulator with a frozen clock, strict clients, a canary."""
 
 import datetime
-import io
 import unittest
-import zipfile
 
 import boto3
 import botocore
@@ -12,6 +10,7 @@ import botocore.config
 from emulator import Emulator
 from isolation import ACCOUNT, REGION
 from strict import MODEL_IS_CURRENT, STATUS_OF, Strict
+from zips import make_zip
 
 START = datetime.datetime(2026, 1, 1, tzinfo=datetime.timezone.utc)
 ROLE = f"arn:aws:iam::{ACCOUNT}:role/canary"
@@ -26,15 +25,6 @@ NOT_CHECKED = set()  # members that this botocore is too old to know
 needs_current_model = unittest.skipUnless(
     MODEL_IS_CURRENT, f"the model of botocore {botocore.__version__} is too old for it"
 )
-
-
-def make_zip(*names):
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as archive:
-        for name in names:
-            archive.writestr(name, "exports.handler = () => {};\n")
-    return buffer.getvalue()
-
 
 CODE = {"Handler": "checkout.handler", "ZipFile": make_zip("nodejs/node_modules/checkout.js")}
 BAD_CODE = {"Handler": "checkout.handler", "ZipFile": make_zip("src/checkout.js")}
