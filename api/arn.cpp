@@ -27,6 +27,16 @@ std::string ArnOf(std::string_view service, const state::Scope& scope, std::stri
   return arn.append(":").append(type).append(":").append(name);
 }
 
+// The name of a canary's function and layer: Lambda's 64 characters leave 21 for its own name.
+std::string LambdaName(std::string_view canary, std::string_view id) {
+  return "cwsyn-" + std::string(canary.substr(0, 21)) + "-" + std::string(id);
+}
+
+std::string LambdaArn(const state::Scope& scope, std::string_view type, std::string_view name,
+                      std::int64_t version) {
+  return ArnOf("lambda", scope, type, name) + ":" + std::to_string(version);
+}
+
 }  // namespace
 
 std::string_view PartitionOf(std::string_view region) {
@@ -66,9 +76,15 @@ std::string GroupArn(const state::Scope& scope, std::string_view id) {
   return ArnOf("synthetics", scope, "group", id);
 }
 
-std::string LambdaArn(const state::Scope& scope, std::string_view type, std::string_view name,
-                      std::int64_t version) {
-  return ArnOf("lambda", scope, type, name) + ":" + std::to_string(version);
+std::string FunctionArn(const state::Scope& scope, std::string_view canary, std::string_view id,
+                        std::int64_t version, std::size_t browser_index) {
+  const std::string suffix = browser_index == 0 ? "" : "-" + std::to_string(browser_index + 1);
+  return LambdaArn(scope, "function", LambdaName(canary, id) + suffix, version);
+}
+
+std::string LayerArn(const state::Scope& scope, std::string_view canary, std::string_view id,
+                     std::int64_t version) {
+  return LambdaArn(scope, "layer", LambdaName(canary, id), version);
 }
 
 }  // namespace synthetics::api

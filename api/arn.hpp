@@ -32,8 +32,11 @@ bool IsOwnAccount(const ResourceArn& arn, const state::Scope& scope);
 std::string CanaryArn(const state::Scope& scope, std::string_view name);
 std::string GroupArn(const state::Scope& scope, std::string_view id);
 
-// `arn:<partition>:lambda:<region>:<account>:<type>:<name>:<version>`
-std::string LambdaArn(const state::Scope& scope, std::string_view type, std::string_view name,
-                      std::int64_t version);
+// `arn:<partition>:lambda:<region>:<account>:function|layer:cwsyn-<name>-<id>:<version>`, of the
+// functions that run a canary, one a browser, and of the layer with its code.
+std::string FunctionArn(const state::Scope& scope, std::string_view canary, std::string_view id,
+                        std::int64_t version, std::size_t browser_index = 0);
+std::string LayerArn(const state::Scope& scope, std::string_view canary, std::string_view id,
+                     std::int64_t version);
 
 }  // namespace synthetics::api

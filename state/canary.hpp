@@ -62,6 +62,23 @@ inline constexpr NameTable<Browser, 2> kBrowserNames{{
     {Browser::kFirefox, "FIREFOX"},
 }};
 
+// The first of them is no code at all.
+inline constexpr NameTable<StateReasonCode, 13> kStateReasonCodeNames{{
+    {StateReasonCode::kNone, ""},
+    {StateReasonCode::kInvalidPermissions, "INVALID_PERMISSIONS"},
+    {StateReasonCode::kCreatePending, "CREATE_PENDING"},
+    {StateReasonCode::kCreateInProgress, "CREATE_IN_PROGRESS"},
+    {StateReasonCode::kCreateFailed, "CREATE_FAILED"},
+    {StateReasonCode::kUpdatePending, "UPDATE_PENDING"},
+    {StateReasonCode::kUpdateInProgress, "UPDATE_IN_PROGRESS"},
+    {StateReasonCode::kUpdateComplete, "UPDATE_COMPLETE"},
+    {StateReasonCode::kRollbackComplete, "ROLLBACK_COMPLETE"},
+    {StateReasonCode::kRollbackFailed, "ROLLBACK_FAILED"},
+    {StateReasonCode::kDeleteInProgress, "DELETE_IN_PROGRESS"},
+    {StateReasonCode::kDeleteFailed, "DELETE_FAILED"},
+    {StateReasonCode::kSyncDeleteInProgress, "SYNC_DELETE_IN_PROGRESS"},
+}};
+
 // Names as the service writes them; no code at all is the empty text.
 std::string_view Name(CanaryState state);
 std::string_view Name(StateReasonCode code);
@@ -103,7 +120,7 @@ struct Canary {
   std::string name;
   std::string id;
   CanaryStatus status;
-  CanaryState before_update = CanaryState::kReady;  // where UPDATING leads back to
+  CanaryState state_before = CanaryState::kReady;  // where UPDATING and DELETING lead back to
   CanaryTimeline timeline;
   CanarySchedule schedule;
   std::chrono::seconds timeout{0};

@@ -42,15 +42,10 @@ std::string_view Name(Profile profile) { return NameIn(kProfileNames, profile); 
 std::optional<Profile> ParseProfile(std::string_view name) { return ValueIn(kProfileNames, name); }
 
 Duration Transitions::TimeIn(CanaryState state) const {
-  return OwnTimeIn(state).value_or(TimesOf(profile_).at(IndexOf(state)));
+  return RuleOf(state).time.value_or(TimesOf(profile_).at(IndexOf(state)));
 }
 
-std::optional<Duration> Transitions::OwnTimeIn(CanaryState state) const {
-  return own_times_.at(IndexOf(state));
-}
-
-void Transitions::SetTimeIn(CanaryState state, Duration time) {
-  own_times_.at(IndexOf(state)) = time;
-}
+const StateRule& Transitions::RuleOf(CanaryState state) const { return rules_.at(IndexOf(state)); }
+StateRule& Transitions::RuleOf(CanaryState state) { return rules_.at(IndexOf(state)); }
 
 }  // namespace synthetics::state

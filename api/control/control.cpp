@@ -32,7 +32,7 @@ struct ControlRoute {
 using enum Method;
 
 // clang-format off
-constexpr std::array<ControlRoute, 35> kRoutes{{
+constexpr std::array<ControlRoute, 37> kRoutes{{
     {kGet,    "/_emulator/health",                       &GetHealth,           Needs::kNothing},
     {kGet,    "/health",                                 &GetAliasHealth,      Needs::kNothing},
     {kGet,    "/_localstack/health",                     &GetAliasHealth,      Needs::kNothing},
@@ -55,6 +55,7 @@ constexpr std::array<ControlRoute, 35> kRoutes{{
     {kPost,   "/_emulator/canaries/{name}/runs",         &PostRun,             Needs::kTime},
     {kPut,    "/_emulator/canaries/{name}/state",        &PutState,            Needs::kTime},
     {kGet,    "/_emulator/canaries/{name}/wait",         &GetWait,             Needs::kTime},
+    {kPost,   "/_emulator/canaries/{name}/release",      &PostRelease,         Needs::kTime},
     {kPost,   "/_emulator/faults",                       &PostFault,           Needs::kNothing},
     {kGet,    "/_emulator/faults",                       &GetFaults,           Needs::kNothing},
     {kDelete, "/_emulator/faults",                       &DeleteFaults,        Needs::kNothing},
@@ -62,6 +63,7 @@ constexpr std::array<ControlRoute, 35> kRoutes{{
     {kDelete, "/_emulator/faults/{id}",                  &DeleteFault,         Needs::kNothing},
     {kGet,    "/_emulator/requests",                     &GetRequests,         Needs::kNothing},
     {kDelete, "/_emulator/requests",                     &DeleteRequests,      Needs::kNothing},
+    {kGet,    "/_emulator/events",                       &GetEvents,           Needs::kTime},
     {kGet,    "/_emulator/snapshot",                     &GetSnapshot,         Needs::kTime},
     {kPut,    "/_emulator/snapshot",                     &PutSnapshot,         Needs::kNothing, kSnapshot},
     {kGet,    "/_emulator/snapshots",                    &GetSnapshots,        Needs::kNothing},

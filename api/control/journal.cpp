@@ -1,28 +1,14 @@
 #include "api/journal.hpp"
 
-#include <charconv>
-#include <variant>
-
 #include <boost/range/adaptor/reversed.hpp>
 
 #include "api/control/journal_shapes.hpp"
 #include "api/control/routes.hpp"
+#include "api/control/since.hpp"
 #include "api/faults.hpp"
 
 namespace synthetics::api {
 namespace {
-
-// What `since` can be: an id, after which entries are wanted, or an instant, from which on.
-using Since = std::variant<std::int64_t, state::Instant>;
-
-std::optional<Since> ParseSince(const std::string& text) {
-  std::int64_t id = 0;
-  const char* const end = text.data() + text.size();
-  const auto [rest, error] = std::from_chars(text.data(), end, id);
-  if (error == std::errc{} && rest == end) return id;
-  if (const auto instant = state::ParseIso(text)) return *instant;
-  return {};
-}
 
 bool IsSince(const JournalEntry& entry, const Since& since) {
   if (const auto* id = std::get_if<std::int64_t>(&since)) return entry.id > *id;
@@ -63,11 +49,8 @@ ControlResult GetRequests(ControlContext& context, const Call& call) {
   constexpr std::int64_t kDefaultLimit = 100;
   const auto request = DecodeControl<JournalRequest>(call);
   if (!request) return request.error();
-  const auto since = ParseSince(request->since.value_or("0"));
-  if (!since) {
-    return ApiError{ErrorKind::kInvalid,
-                    "'since' is an id or an ISO 8601 instant, not '" + *request->since + "'"};
-  }
+  const auto since = ReadSince(request->since);
+  if (!since) return since.error();
   if (request->operation && !IsOperation(*request->operation)) {
     return ApiError{ErrorKind::kInvalid,
                     "'" + *request->operation + "' is no operation of Synthetics"};

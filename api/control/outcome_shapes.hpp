@@ -21,7 +21,6 @@ inline constexpr Constraint kReason{.min = 1, .max = 1024};
 inline constexpr Constraint kRunReasonCode{.values = kRunReasonCodes};
 inline constexpr Constraint kTestResult{.values = kTestResults};
 inline constexpr Constraint kMilliseconds{.min = 0, .max = state::kLongestOutcome.count()};
-inline constexpr Constraint kCount{.min = 1, .max = 1'000'000};
 inline constexpr Constraint kScript{.max = 1000};
 inline constexpr Constraint kThen{.values = kThens};
 

@@ -150,9 +150,8 @@ ControlResult PostRun(ControlContext& context, const Call& call) {
     if (!outcome) return outcome.error();
     wanted = *outcome;
   }
-  const auto canary =
-      context.engine.store().canaries.Find(ScopeIn(context, *request), request->name);
-  if (!canary) return ApiError{ErrorKind::kNotFound, "There is no canary " + request->name + "."};
+  const auto canary = CanaryIn(context, ScopeIn(context, *request), request->name);
+  if (!canary) return canary.error();
   const state::CanaryState state = canary->status.state;
   if (state == state::CanaryState::kCreating || state == state::CanaryState::kDeleting) {
     return ApiError{ErrorKind::kConflict,

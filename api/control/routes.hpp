@@ -29,10 +29,14 @@ ControlResult GetTransitions(ControlContext& context, const Call& call);
 // What is set replaces what was set before, but for a profile that is not named.
 ControlResult PutTransitions(ControlContext& context, const Call& call);
 
-// A canary's state: put it into one at once, or wait until it is in one (`DELETED`: gone), in real
-// seconds.
+// A canary's state: put it into one at once, let one go on that is held (a conflict where it is
+// not), or wait until it is in one (`DELETED`: gone), in real seconds.
 ControlResult PutState(ControlContext& context, const Call& call);
+ControlResult PostRelease(ControlContext& context, const Call& call);
 ControlResult GetWait(ControlContext& context, const Call& call);
+
+// What the service would have told the world, oldest first; `since` as in the journal.
+ControlResult GetEvents(ControlContext& context, const Call& call);
 
 // What a schedule means: the instants of its runs, for a canary that would be started `from` then.
 ControlResult GetSchedule(ControlContext& context, const Call& call);
@@ -51,6 +55,14 @@ template <class Request>
 state::Scope ScopeIn(const ControlContext& context, const Request& request) {
   return {.account = request.account.value_or(context.options.defaults.account),
           .region = request.region.value_or(context.options.defaults.region)};
+}
+
+// The canary of that name in that scope; a refusal (not found) where there is none.
+inline Result<state::Canary> CanaryIn(const ControlContext& context, const state::Scope& scope,
+                                      const std::string& name) {
+  auto canary = context.engine.store().canaries.Find(scope, name);
+  if (canary) return *std::move(canary);
+  return ApiError{ErrorKind::kNotFound, "There is no canary " + name + "."};
 }
 
 // Rules by which requests go wrong. Refused, with nothing changed: an operation that there is not,

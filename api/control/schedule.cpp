@@ -11,9 +11,8 @@ Result<std::string> ExpressionOf(const ControlContext& context, const ScheduleRe
     return ApiError{ErrorKind::kInvalid, "A schedule is asked for by 'expression' or 'canary'."};
   }
   if (request.expression) return *request.expression;
-  const auto canary =
-      context.engine.store().canaries.Find(ScopeIn(context, request), *request.canary);
-  if (!canary) return ApiError{ErrorKind::kNotFound, "There is no canary " + *request.canary + "."};
+  const auto canary = CanaryIn(context, ScopeIn(context, request), *request.canary);
+  if (!canary) return canary.error();
   return canary->schedule.expression;
 }
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -18,6 +19,7 @@ namespace synthetics::api {
 
 inline constexpr Constraint kAccount{.pattern = "[0-9]{12}"};
 inline constexpr Constraint kRegion{.min = 1, .max = 64};
+inline constexpr Constraint kCount{.min = 1, .max = 1'000'000};
 
 // What names one canary.
 struct CanaryInScope {
@@ -244,34 +246,65 @@ struct ShapeOf<ScheduleResponse> {
 inline constexpr auto kProfiles = NamesOf(state::kProfileNames);
 inline constexpr Constraint kProfile{.values = kProfiles};
 
-struct StateTime {
-  double seconds = 0;
+// A failed transition ends here or, left out, where the state machine says.
+inline constexpr std::array<std::string_view, 1> kFailureStates{"ERROR"};
+inline constexpr Constraint kFailureState{.values = kFailureStates};
+inline constexpr auto kReasonCodes = NamesOf(state::kStateReasonCodeNames);
+// All but none at all.
+inline constexpr Constraint kReasonCode{.values = std::span(kReasonCodes).subspan(1)};
+
+struct FailureBody {
+  std::optional<std::string> state;
+  std::optional<std::string> state_reason;
+  std::optional<std::string> state_reason_code;
 };
 template <>
-struct ShapeOf<StateTime> {
-  static constexpr std::array kFields{Required<&StateTime::seconds>("seconds")};
+struct ShapeOf<FailureBody> {
+  static constexpr std::array kFields{
+      Optional<&FailureBody::state>("state", kFailureState),
+      Optional<&FailureBody::state_reason>("stateReason", kStateReason),
+      Optional<&FailureBody::state_reason_code>("stateReasonCode", kReasonCode),
+  };
 };
 
-struct StateTimes {
-  std::optional<StateTime> creating;
-  std::optional<StateTime> starting;
-  std::optional<StateTime> updating;
-  std::optional<StateTime> stopping;
-  std::optional<StateTime> deleting;
+struct StateRuleBody {
+  std::optional<double> seconds;
+  std::optional<std::int64_t> polls;
+  std::optional<bool> hold;
+  std::optional<FailureBody> then;
+  std::optional<std::int64_t> times;
 };
 template <>
-struct ShapeOf<StateTimes> {
+struct ShapeOf<StateRuleBody> {
   static constexpr std::array kFields{
-      Optional<&StateTimes::creating>("CREATING"), Optional<&StateTimes::starting>("STARTING"),
-      Optional<&StateTimes::updating>("UPDATING"), Optional<&StateTimes::stopping>("STOPPING"),
-      Optional<&StateTimes::deleting>("DELETING"),
+      Optional<&StateRuleBody::seconds>("seconds"),
+      Optional<&StateRuleBody::polls>("polls", kCount),
+      Optional<&StateRuleBody::hold>("hold"),
+      Optional<&StateRuleBody::then>("then"),
+      Optional<&StateRuleBody::times>("times", kCount),
+  };
+};
+
+struct StateRules {
+  std::optional<StateRuleBody> creating;
+  std::optional<StateRuleBody> starting;
+  std::optional<StateRuleBody> updating;
+  std::optional<StateRuleBody> stopping;
+  std::optional<StateRuleBody> deleting;
+};
+template <>
+struct ShapeOf<StateRules> {
+  static constexpr std::array kFields{
+      Optional<&StateRules::creating>("CREATING"), Optional<&StateRules::starting>("STARTING"),
+      Optional<&StateRules::updating>("UPDATING"), Optional<&StateRules::stopping>("STOPPING"),
+      Optional<&StateRules::deleting>("DELETING"),
   };
 };
 
 // The request and the answer are of one shape: what was read can be put back.
 struct TransitionsBody {
   std::optional<std::string> profile;
-  std::optional<StateTimes> states;
+  std::optional<StateRules> states;
 };
 template <>
 struct ShapeOf<TransitionsBody> {

@@ -67,10 +67,25 @@ ControlResult PutState(ControlContext& context, const Call& call) {
   if (!request) return request.error();
   const auto status = StatusOf(*request);
   if (!status) return status.error();
-  auto canary = context.engine.store().canaries.Find(ScopeIn(context, *request), request->name);
-  if (!canary) return ApiError{ErrorKind::kNotFound, "There is no canary " + request->name + "."};
+  auto canary = CanaryIn(context, ScopeIn(context, *request), request->name);
+  if (!canary) return canary.error();
   state::Engine::Change change(context.engine);
   context.engine.Force(*canary, *status);
+  change.Commit();
+  return Reply{NoContent()};
+}
+
+ControlResult PostRelease(ControlContext& context, const Call& call) {
+  const auto request = DecodeControl<CanaryInScope>(call);
+  if (!request) return request.error();
+  auto canary = CanaryIn(context, ScopeIn(context, *request), request->name);
+  if (!canary) return canary.error();
+  state::Engine::Change change(context.engine);
+  if (!context.engine.Release(*canary)) {
+    return ApiError{
+        ErrorKind::kConflict,
+        request->name + " is " + std::string(Name(canary->status.state)) + ", and not held."};
+  }
   change.Commit();
   return Reply{NoContent()};
 }

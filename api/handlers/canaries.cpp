@@ -48,7 +48,7 @@ Result<Empty> CommitDryRun(Context& context, const state::Canary& before,
   state::Canary after = dry_run->trial;
   if (request.schedule) ApplySchedule(after, *request.schedule);
   if (const auto refusal = CheckCanary(context, after)) return *refusal;
-  context.engine.Update(after, {});
+  context.engine.Update(after, {}, {VpcOf(before), VpcOf(after)});
   return Empty{};
 }
 
@@ -60,7 +60,7 @@ Result<CanaryResponse> CreateCanary(Context& context, const CreateCanaryRequest&
   auto canary = NewCanary(request, context.scope);
   if (const auto refusal = CheckCanary(context, canary)) return *refusal;
   const auto tags = request.tags.value_or(state::TagMap{});
-  if (!context.engine.Create(canary, TakeCode(request.code), tags)) {
+  if (!context.engine.Create(canary, TakeCode(request.code), tags, VpcOf(canary))) {
     // A 400, and not the 409 that one would expect: CloudFormation leans on it.
     const auto taken = context.engine.store().canaries.Find(context.scope, request.name);
     return ApiError{ErrorKind::kInvalid, "Canary name already exists: " + request.name,
@@ -72,7 +72,10 @@ Result<CanaryResponse> CreateCanary(Context& context, const CreateCanaryRequest&
 Result<CanaryResponse> GetCanary(Context& context, const GetCanaryRequest& request) {
   const auto canary = FindCanary(context, request.name);
   if (!canary) return canary.error();
-  if (!request.dry_run_id) return CanaryResponse{Shown(context, *canary)};
+  if (!request.dry_run_id) {
+    context.engine.NoteRead(*canary);
+    return CanaryResponse{Shown(context, *canary)};
+  }
   const auto dry_run = FindDryRun(context, *canary, *request.dry_run_id);
   if (!dry_run) return dry_run.error();
   CanaryResponse response{Shown(context, dry_run->trial)};
@@ -93,7 +96,7 @@ Result<Empty> UpdateCanary(Context& context, const UpdateCanaryRequest& request)
   ApplyUpdate(after, request);
   if (const auto refusal = CheckChange(context, *before, after, request)) return *refusal;
   const auto code = request.code ? std::optional(TakeCode(*request.code)) : std::nullopt;
-  context.engine.Update(after, code);
+  context.engine.Update(after, code, {VpcOf(*before), VpcOf(after)});
   return Empty{};
 }
 
@@ -133,6 +136,7 @@ Result<DescribeCanariesResponse> DescribeCanaries(Context& context,
   DescribeCanariesResponse response;
   response.next_token = EndPage(canaries, *page, [](const auto& row) { return row.id; });
   for (const state::Canary& canary : canaries) {
+    context.engine.NoteRead(canary);
     response.canaries.push_back(Shown(context, canary));
   }
   return response;

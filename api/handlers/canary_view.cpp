@@ -7,14 +7,8 @@
 namespace synthetics::api {
 namespace {
 
-// The name of its function and layer: Lambda's 64 characters leave 21 for the canary's own name.
-std::string FunctionName(const state::Canary& canary) {
-  return "cwsyn-" + canary.name.substr(0, 21) + "-" + canary.id;
-}
-
 std::string EngineArn(const state::Canary& canary, std::size_t browser_index) {
-  const std::string suffix = browser_index == 0 ? "" : "-" + std::to_string(browser_index + 1);
-  return LambdaArn(canary.scope, "function", FunctionName(canary) + suffix, canary.version);
+  return FunctionArn(canary.scope, canary.name, canary.id, canary.version, browser_index);
 }
 
 CanaryStatus ShowStatus(const state::CanaryStatus& status) {
@@ -43,8 +37,7 @@ void ShowEngines(const state::Canary& canary, Canary& shown) {
   if (engines.empty()) engines.push_back({EngineArn(canary, 0), {}});
   if (per_browser) return;
   shown.engine_arn = EngineArn(canary, 0);
-  shown.code.source_location_arn =
-      LambdaArn(canary.scope, "layer", FunctionName(canary), canary.version);
+  shown.code.source_location_arn = LayerArn(canary.scope, canary.name, canary.id, canary.version);
 }
 
 }  // namespace

@@ -191,6 +191,11 @@ void ApplySchedule(state::Canary& canary, const Schedule& schedule) {
   canary.timeout = TimeoutFor(canary.schedule.expression, canary.timeout);
 }
 
+std::string VpcOf(const state::Canary& canary) {
+  const auto configuration = DecodeStored<CanaryConfiguration>(canary.configuration);
+  return configuration.vpc_config ? configuration.vpc_config->vpc_id : std::string();
+}
+
 state::CanaryCode TakeCode(const CodeInput& code) {
   state::CanaryCode taken;
   if (code.zip_file) taken.zip = code.zip_file->data;

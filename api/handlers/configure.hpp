@@ -18,6 +18,9 @@ void ApplyTrial(state::Canary& canary, const StartCanaryDryRunRequest& request);
 // A timeout that is longer than the time between two runs is cut.
 void ApplySchedule(state::Canary& canary, const Schedule& schedule);
 
+// The VPC that a canary's functions are in; empty: none.
+std::string VpcOf(const state::Canary& canary);
+
 state::CanaryCode TakeCode(const CodeInput& code);
 
 }  // namespace synthetics::api

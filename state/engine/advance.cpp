@@ -57,7 +57,8 @@ bool Advance::IsReached() const {
   if (until == nullptr) return false;
   switch (*until) {
     case Until::kSettled:
-      return !engine_.store().canaries.AnyInTransition() && !engine_.store().dry_runs.AnyUnderWay();
+      // A state that is held, or waits to be read, does not end by itself.
+      return !engine_.store().timeline.AnyTransition() && !engine_.store().dry_runs.AnyUnderWay();
     case Until::kNextRun:
       return tally_.scheduled_runs_completed > 0;
   }

@@ -8,6 +8,7 @@
 #include "state/outcomes.hpp"
 #include "state/run.hpp"
 #include "state/sqlite/schema.hpp"
+#include "state/store/events.hpp"
 #include "state/store/timeline.hpp"
 #include "state/store/worlds.hpp"
 
@@ -23,7 +24,7 @@ struct Rule {
   std::string_view what;
 };
 
-constexpr std::array<Rule, 10> kRules{{
+constexpr std::array<Rule, 12> kRules{{
     {"SELECT 1 FROM world WHERE now NOT BETWEEN 0 AND ?1", "the clock"},
     {"SELECT 1 FROM canaries WHERE ?1 < max(created, last_modified, ifnull(last_started, 0),"
      " ifnull(last_stopped, 0), schedule_seconds, max_retries, timeout_seconds,"
@@ -31,7 +32,7 @@ constexpr std::array<Rule, 10> kRules{{
      " OR 0 > min(created, last_modified, ifnull(last_started, 0), ifnull(last_stopped, 0),"
      " schedule_seconds, max_retries, timeout_seconds, success_retention_days,"
      " failure_retention_days, version)"
-     " OR (last_started IS NULL AND 'RUNNING' IN (state, state_before_update))",
+     " OR (last_started IS NULL AND 'RUNNING' IN (state, state_before))",
      "a number of a canary"},
     {"SELECT 1 FROM dry_runs WHERE ?1 < max(timeout_seconds, success_retention_days * 1000000,"
      " failure_retention_days * 1000000)"
@@ -49,7 +50,18 @@ constexpr std::array<Rule, 10> kRules{{
     {"SELECT 1 FROM timeline WHERE at NOT BETWEEN (SELECT now FROM world) AND 2 * ?1"
      " OR (kind = 'completion') <> (run IS NOT NULL)",
      "an event that is due"},
-    {"SELECT 1 FROM state_times WHERE milliseconds NOT BETWEEN 0 AND ?1", "a state's time"},
+    {"SELECT 1 FROM state_rules WHERE milliseconds NOT BETWEEN 0 AND ?1"
+     " OR reads NOT BETWEEN 1 AND ?1 OR times NOT BETWEEN 1 AND ?1"
+     " OR (times IS NOT NULL AND failure_reason IS NULL)",
+     "a number of a state's rule"},
+    {"SELECT 1 FROM transition_plans WHERE reads NOT BETWEEN 1 AND ?1",
+     "a number of a transition's plan"},
+    {"SELECT 1 FROM events WHERE ?1 < max(at, ifnull(started, 0)) OR 0 > min(at, ifnull(started, "
+     "0))"
+     " OR CASE type WHEN 'status' THEN state IS NULL OR version IS NULL OR version_before IS NULL"
+     " OR vpc IS NULL OR vpc_before IS NULL"
+     " ELSE run IS NULL OR started IS NULL OR artifact_location IS NULL OR reason IS NULL END",
+     "an event that was told"},
     {"SELECT 1 FROM outcome_rules WHERE failure_rate NOT BETWEEN 0 AND 1 OR fail_every < 1"
      " OR (shortest IS NULL) <> (longest IS NULL) OR shortest > longest OR longest > ?1"
      " OR shortest < 0 OR count NOT BETWEEN 0 AND ?1",
@@ -78,8 +90,8 @@ bool IsTransitionalState(std::string_view word) {
   return state && IsTransitional(*state);
 }
 
-constexpr std::array<Vocabulary, 10> kVocabularies{{
-    {"SELECT DISTINCT state FROM canaries UNION SELECT DISTINCT state_before_update FROM canaries",
+constexpr std::array<Vocabulary, 13> kVocabularies{{
+    {"SELECT DISTINCT state FROM canaries UNION SELECT DISTINCT state_before FROM canaries",
      &Parses<&ParseCanaryState>, "a canary's state"},
     {"SELECT DISTINCT state_reason_code FROM canaries", &Parses<&ParseStateReasonCode>,
      "a canary's reason code"},
@@ -91,7 +103,16 @@ constexpr std::array<Vocabulary, 10> kVocabularies{{
     {"SELECT DISTINCT kind FROM timeline", &Parses<&ParseEventKind>, "a kind of event"},
     {"SELECT DISTINCT state FROM outcome_scripts", &Parses<&ParseRunState>, "a scripted state"},
     {"SELECT DISTINCT following FROM outcome_rules", &Parses<&ParseThen>, "the end of a script"},
-    {"SELECT DISTINCT state FROM state_times", &IsTransitionalState, "a state with a time"},
+    {"SELECT DISTINCT state FROM state_rules", &IsTransitionalState, "a state with a rule"},
+    {"SELECT failure_state FROM state_rules WHERE failure_state IS NOT NULL UNION"
+     " SELECT failure_state FROM transition_plans WHERE failure_state IS NOT NULL UNION"
+     " SELECT DISTINCT state FROM events WHERE state IS NOT NULL UNION"
+     " SELECT DISTINCT state_before FROM events WHERE state_before IS NOT NULL",
+     &Parses<&ParseCanaryState>, "a state"},
+    {"SELECT failure_code FROM state_rules WHERE failure_code IS NOT NULL UNION"
+     " SELECT failure_code FROM transition_plans WHERE failure_code IS NOT NULL",
+     &Parses<&ParseStateReasonCode>, "a failure's reason code"},
+    {"SELECT DISTINCT type FROM events", &Parses<&ParseCanaryEventType>, "a type of event"},
 }};
 
 [[noreturn]] void Refuse(std::string_view what) {

@@ -4,6 +4,7 @@
 #include <limits>
 #include <stdexcept>
 
+#include "state/engine/announce.hpp"
 #include "state/engine/code.hpp"
 #include "state/engine/schedule.hpp"
 #include "state/sqlite/snapshot.hpp"
@@ -21,6 +22,20 @@ void Touch(CanaryTimeline& timeline, Stamp stamp, Instant now) {
 // On arrival in a state by no edge.
 Stamp StampOn(CanaryState state) {
   return state == CanaryState::kStopped ? Stamp::kStopped : Stamp::kModified;
+}
+
+// Where an edge leads, which a failure that was told may know better.
+CanaryStatus Arrival(const Canary& canary, const Edge& edge, const TransitionPlan& plan) {
+  CanaryStatus status{.state = edge.to.value_or(canary.state_before), .code = edge.to_code};
+  if (edge.trigger != Trigger::kFailed || !plan.failure) return status;
+  status.reason = plan.failure->reason;
+  if (plan.failure->state) status.state = *plan.failure->state;
+  const bool is_stuck = status.state == CanaryState::kError;
+  if (is_stuck && edge.from == CanaryState::kUpdating) {
+    status.code = StateReasonCode::kRollbackFailed;
+  }
+  if (plan.failure->code) status.code = *plan.failure->code;
+  return status;
 }
 
 // How long a clock faster than real time may be ahead of what happens on it, in the host's time.
@@ -151,7 +166,7 @@ void Engine::SetClock(ClockMode mode, double speed) {
 
 void Engine::SetTransitions(const Transitions& transitions) {
   world_.transitions = transitions;
-  store_.worlds.SaveTransitions(transitions);
+  store_.transitions.SaveRules(transitions);
 }
 
 void Engine::Reset() {
@@ -160,8 +175,9 @@ void Engine::Reset() {
   Change change(*this);
   Clear({}, {});
   store_.faults.Reset();
+  store_.events.Reset();
   world_ = NewWorld();
-  store_.worlds.SaveTransitions(world_.transitions);
+  store_.transitions.SaveRules(world_.transitions);
   change.Commit();
 }
 
@@ -195,9 +211,11 @@ void Engine::Clear(std::string_view account, std::string_view region) {
   store_.outcomes.Clear(account, region);
   store_.groups.Clear(account, region);
   store_.canaries.Clear(account, region);
+  store_.events.Clear(account, region);
 }
 
-bool Engine::Create(Canary& canary, const CanaryCode& code, const TagMap& tags) {
+bool Engine::Create(Canary& canary, const CanaryCode& code, const TagMap& tags,
+                    std::string_view vpc) {
   canary.id = world_.random.Uuid();
   canary.status = {.state = CanaryState::kCreating, .code = StateReasonCode::kCreatePending};
   canary.timeline.created = now();
@@ -205,24 +223,51 @@ bool Engine::Create(Canary& canary, const CanaryCode& code, const TagMap& tags) 
   if (!store_.canaries.Insert(canary)) return false;
   store_.canaries.SaveCode(canary.key, code);
   store_.canary_tags.Put(canary.key, tags);
+  AnnounceState(store_, canary, {}, {}, now());
+  TransitionPlan plan = NewPlan(canary.status.state);
+  plan.vpc = vpc;
+  store_.transitions.SavePlan(canary.key, plan);
   ScheduleElapse(canary);
   ApplyDueNow();
   canary = store_.canaries.FindByKey(canary.key).value();
   return true;
 }
 
-void Engine::Update(Canary& canary, const std::optional<CanaryCode>& code) {
+void Engine::Update(Canary& canary, const std::optional<CanaryCode>& code, const Move& move) {
   store_.dry_runs.Remove(canary.key);
   store_.runs.RemoveDryRunsUnderWay(canary.key);
-  if (code) {
+  TransitionPlan plan = NewPlan(CanaryState::kUpdating);
+  plan.vpc_before = move.from;
+  plan.vpc = move.to;
+  if (plan.failure) {
+    // Everything stays as it was, and so nothing has to be rolled back.
+    canary = store_.canaries.FindByKey(canary.key).value();
+  } else if (code) {
     store_.canaries.SaveCode(canary.key, *code);
     canary.code_fault.reset();
   } else if (canary.code_fault) {
     // A dry run's code has been looked into, and takes the place of what there was.
     store_.canaries.RemoveCode(canary.key);
   }
-  canary.before_update = canary.status.state;
-  Apply(canary, Trigger::kUpdate);
+  Begin(canary, *FindEdge(canary.status, Trigger::kUpdate), plan);
+}
+
+bool Engine::Release(Canary& canary) {
+  if (!store_.transitions.PlanOf(canary.key).is_held) return false;
+  Tally unused;
+  Elapse(canary, unused);
+  ApplyDueNow();
+  return true;
+}
+
+void Engine::NoteRead(const Canary& canary) {
+  if (!IsTransitional(canary.status.state)) return;
+  TransitionPlan plan = store_.transitions.PlanOf(canary.key);
+  if (!plan.reads) return;
+  if (--*plan.reads > 0) return store_.transitions.SavePlan(canary.key, plan);
+  Tally unused;
+  Elapse(canary, unused);
+  ApplyDueNow();
 }
 
 bool Engine::CanBe(const CanaryStatus& status) {
@@ -236,15 +281,16 @@ void Engine::Force(Canary& canary, const CanaryStatus& status) {
   if (from == CanaryState::kRunning && !(status.state == from)) {
     ApplyEffect(canary, Effect::kEndSchedule);
   }
-  if (status.state == CanaryState::kUpdating) {
-    canary.before_update = IsTransitional(from) ? CanaryState::kReady : from;
-  }
+  const Before before{.state = from, .version = canary.version};
+  canary.state_before = IsTransitional(from) ? CanaryState::kReady : from;
   // Whatever is not being created has been.
   if (status.state != CanaryState::kCreating && canary.version == 0) canary.version = 1;
   canary.status = status;
   Touch(canary.timeline, begins ? Stamp::kStarted : StampOn(status.state), now());
   store_.canaries.Save(canary);
+  if (from != status.state) AnnounceState(store_, canary, before, {}, now());
   if (begins) BeginSchedule(canary);
+  store_.transitions.SavePlan(canary.key, NewPlan(status.state));
   ScheduleElapse(canary);
   ApplyDueNow();
 }
@@ -281,9 +327,32 @@ bool Engine::CanApply(const Canary& canary, Trigger trigger) {
 void Engine::Apply(Canary& canary, Trigger trigger) {
   const Edge* const edge = FindEdge(canary.status, trigger);
   if (edge == nullptr) throw std::logic_error("a trigger without an edge was applied");
+  Begin(canary, *edge, NewPlan(edge->to.value()));
+}
+
+void Engine::Begin(Canary& canary, const Edge& edge, const TransitionPlan& plan) {
   Tally unused;
-  Follow(canary, *edge, unused);
+  Follow(canary, edge, unused, plan);
   ApplyDueNow();
+}
+
+TransitionPlan Engine::NewPlan(CanaryState state) {
+  TransitionPlan plan;
+  if (!IsTransitional(state)) return plan;
+  const StateRule& rule = world_.transitions.RuleOf(state);
+  plan.reads = rule.reads;
+  plan.is_held = rule.is_held;
+  if (!rule.failure) return plan;
+  plan.failure = rule.failure;
+  if (!rule.times) return plan;
+  Transitions spent = world_.transitions;
+  StateRule& left = spent.RuleOf(state);
+  if (--*left.times == 0) {
+    left.failure.reset();
+    left.times.reset();
+  }
+  SetTransitions(spent);
+  return plan;
 }
 
 void Engine::ApplyDueNow() {
@@ -297,13 +366,11 @@ void Engine::ApplyEvent(const Event& event, Tally& tally) {
   auto canary = store_.canaries.FindByKey(event.canary).value();
   switch (event.kind) {
     case EventKind::kTransition:
-      if (const Edge* edge = FindEdge(canary.status, Trigger::kElapsed)) {
-        Follow(canary, *edge, tally);
-      }
+      Elapse(canary, tally);
       return;
     case EventKind::kExpiry:
       if (const Edge* edge = FindEdge(canary.status, Trigger::kRanOut)) {
-        Follow(canary, *edge, tally);
+        Follow(canary, *edge, tally, NewPlan(edge->to.value()));
       }
       return;
     case EventKind::kRun:
@@ -315,13 +382,31 @@ void Engine::ApplyEvent(const Event& event, Tally& tally) {
   }
 }
 
-void Engine::Follow(Canary& canary, const Edge& edge, Tally& tally) {
-  const CanaryState from = canary.status.state;
-  canary.status = {.state = edge.to.value_or(canary.before_update), .code = edge.to_code};
+void Engine::Elapse(Canary canary, Tally& tally) {
+  const Edge* edge = FindEdge(canary.status, Trigger::kElapsed);
+  if (edge == nullptr) return;
+  if (!Leaves(*edge)) return Follow(canary, *edge, tally);
+  const TransitionPlan plan = store_.transitions.PlanOf(canary.key);
+  const Edge* const failure = FindEdge(canary.status, Trigger::kFailed);
+  if (plan.failure && failure != nullptr) edge = failure;
+  store_.transitions.RemovePlan(canary.key);
+  Follow(canary, *edge, tally, plan);
+}
+
+void Engine::Follow(Canary& canary, const Edge& edge, Tally& tally, const TransitionPlan& plan) {
+  const Before before{.state = canary.status.state, .version = canary.version};
+  canary.status = Arrival(canary, edge, plan);
   Touch(canary.timeline, edge.stamp, now());
-  if (edge.to != from) ++tally.transitions;
   ApplyEffect(canary, edge.effect);
+  if (Leaves(edge)) ++tally.transitions;
   if (edge.effect == Effect::kRemove) return;
+  if (Leaves(edge)) {
+    AnnounceState(store_, canary, before, plan, now());
+    if (IsTransitional(canary.status.state)) {
+      canary.state_before = *before.state;
+      store_.transitions.SavePlan(canary.key, plan);
+    }
+  }
   store_.canaries.Save(canary);
   ScheduleElapse(canary);
 }
@@ -344,8 +429,10 @@ void Engine::ApplyEffect(Canary& canary, Effect effect) {
       store_.timeline.Cancel(canary.key, EventKind::kRun);
       store_.timeline.Cancel(canary.key, EventKind::kExpiry);
       return;
-    case Effect::kResume:
+    case Effect::kPublishAndResume:
       ++canary.version;
+      [[fallthrough]];
+    case Effect::kResume:
       if (canary.status.state == CanaryState::kRunning) BeginSchedule(canary);
       return;
     case Effect::kRemove:
@@ -367,7 +454,12 @@ void Engine::ScheduleElapse(const Canary& canary) {
   if (!IsTransitional(canary.status.state)) return;
   const Edge* const edge = FindEdge(canary.status, Trigger::kElapsed);
   if (edge == nullptr) throw std::logic_error("a transitional state has no end");
-  const Duration stay = world_.transitions.TimeIn(canary.status.state) * edge->percent / 100;
+  const TransitionPlan plan = store_.transitions.PlanOf(canary.key);
+  const bool waits = plan.is_held || plan.reads;
+  // Of a state that waits for somebody, the last step is what lasts.
+  if (waits && Leaves(*edge)) return;
+  const Duration time = waits ? Duration{0} : world_.transitions.TimeIn(canary.status.state);
+  const Duration stay = time * edge->percent / 100;
   store_.timeline.Push(now() + stay, EventKind::kTransition, canary.key);
 }
 
@@ -385,6 +477,7 @@ void Engine::FinishRun(const Canary& canary, std::int64_t key, Tally& tally) {
   const Run run = store_.runs.Complete(key, now());
   ++tally.runs_completed;
   if (!run.dry_run.empty()) return FinishDryRun(canary, run);
+  AnnounceRun(store_, canary, run);
   ++tally.scheduled_runs_completed;
   if (run.outcome.state == RunState::kFailed && run.attempt < run.max_retries) {
     StartRetry(store_, canary, run, now(), world_.random);

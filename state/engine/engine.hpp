@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 
 #include "state/canary.hpp"
@@ -116,13 +117,25 @@ class Engine {
   // Everything of an account, a region or both is gone; empty: of any.
   void Clear(std::string_view account, std::string_view region);
 
-  // A new canary in CREATING, stamped, with an id. False, and nothing changed, where its scope has
-  // one of that name. On return the canary is as it now is.
-  bool Create(Canary& canary, const CanaryCode& code, const TagMap& tags);
+  // A new canary in CREATING, stamped, with an id, its functions in that VPC (empty: in none).
+  // False, and nothing changed, where its scope has one of that name. On return the canary is as it
+  // now is.
+  bool Create(Canary& canary, const CanaryCode& code, const TagMap& tags, std::string_view vpc);
 
-  // Stores a changed configuration and begins the update, which all dry runs of the canary end
-  // with. Call only where `CanApply` says so.
-  void Update(Canary& canary, const std::optional<CanaryCode>& code);
+  // Which VPC a canary's functions move from and to; empty: none.
+  struct Move {
+    std::string from;
+    std::string to;
+  };
+  // Stores a changed configuration, unless the update is to fail, and begins the update, which all
+  // dry runs of the canary end with. Call only where `CanApply` says so.
+  void Update(Canary& canary, const std::optional<CanaryCode>& code, const Move& move);
+
+  // What is held goes on. False where the canary is not held.
+  bool Release(Canary& canary);
+
+  // The canary's state has been read, which may be what ends it.
+  void NoteRead(const Canary& canary);
 
   // Whether a canary can be put into that status: a state that ends by itself needs a code from
   // which it does.
@@ -153,7 +166,10 @@ class Engine {
   bool ApplyDue(Instant target, int budget);
   void SaveWorld();
   void ApplyEvent(const Event& event, Tally& tally);
-  void Follow(Canary& canary, const Edge& edge, Tally& tally);
+  TransitionPlan NewPlan(CanaryState state);
+  void Begin(Canary& canary, const Edge& edge, const TransitionPlan& plan);
+  void Elapse(Canary canary, Tally& tally);
+  void Follow(Canary& canary, const Edge& edge, Tally& tally, const TransitionPlan& plan = {});
   void ApplyEffect(Canary& canary, Effect effect);
   void BeginSchedule(const Canary& canary);
   void ScheduleElapse(const Canary& canary);

@@ -17,6 +17,7 @@ constexpr std::array kEdges{
     //   from       its code                  trigger   to         its code                  stamp             effect                  percent
     Edge{kCreating, Code::kCreatePending,     kElapsed, kCreating, Code::kCreateInProgress,  Stamp::kNone,     Effect::kNone,          25},
     Edge{kCreating, Code::kCreateInProgress,  kElapsed, kReady,    Code::kNone,              Stamp::kModified, Effect::kPublish,       75},
+    Edge{kCreating, Code::kCreateInProgress,  kFailed,  kError,    Code::kCreateFailed,      Stamp::kModified, Effect::kNone},
 
     Edge{kReady,    Code::kNone,              kStart,   kStarting, Code::kNone,              Stamp::kModified, Effect::kNone},
     Edge{kStopped,  Code::kNone,              kStart,   kStarting, Code::kNone,              Stamp::kModified, Effect::kNone},
@@ -32,7 +33,8 @@ constexpr std::array kEdges{
     Edge{kRunning,  Code::kNone,              kUpdate,  kUpdating, Code::kUpdatePending,     Stamp::kModified, Effect::kPauseSchedule},
     Edge{kError,    Code::kNone,              kUpdate,  kUpdating, Code::kUpdatePending,     Stamp::kModified, Effect::kNone},
     Edge{kUpdating, Code::kUpdatePending,     kElapsed, kUpdating, Code::kUpdateInProgress,  Stamp::kNone,     Effect::kNone,          25},
-    Edge{kUpdating, Code::kUpdateInProgress,  kElapsed, {},        Code::kNone,              Stamp::kModified, Effect::kResume,        75},
+    Edge{kUpdating, Code::kUpdateInProgress,  kElapsed, {},        Code::kNone,              Stamp::kModified, Effect::kPublishAndResume, 75},
+    Edge{kUpdating, Code::kUpdateInProgress,  kFailed,  {},        Code::kRollbackComplete,  Stamp::kModified, Effect::kResume},
 
     Edge{kReady,    Code::kNone,              kDryRun,  kReady,    Code::kNone,              Stamp::kNone,     Effect::kNone},
     Edge{kStopped,  Code::kNone,              kDryRun,  kStopped,  Code::kNone,              Stamp::kNone,     Effect::kNone},
@@ -43,6 +45,7 @@ constexpr std::array kEdges{
     Edge{kError,    Code::kNone,              kDelete,  kDeleting, Code::kDeleteInProgress,  Stamp::kModified, Effect::kNone},
     Edge{kError,    Code::kCreateFailed,      kDelete,  kDeleting, Code::kDeleteInProgress,  Stamp::kModified, Effect::kNone},
     Edge{kDeleting, Code::kDeleteInProgress,  kElapsed, {},        Code::kNone,              Stamp::kNone,     Effect::kRemove,        100},
+    Edge{kDeleting, Code::kDeleteInProgress,  kFailed,  {},        Code::kDeleteFailed,      Stamp::kModified, Effect::kNone},
 };
 // clang-format on
 
@@ -60,6 +63,12 @@ const Edge* FindEdge(const CanaryStatus& status, Trigger trigger) {
            candidate.trigger == trigger;
   });
   return edge == kEdges.end() ? nullptr : edge;
+}
+
+bool CanFail(CanaryState state) {
+  return std::ranges::any_of(kEdges, [&](const Edge& candidate) {
+    return candidate.from == state && candidate.trigger == kFailed;
+  });
 }
 
 StateReasonCode FirstCodeIn(CanaryState state) {

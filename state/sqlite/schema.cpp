@@ -217,6 +217,54 @@ CREATE TABLE faults (
   hits INTEGER NOT NULL
 ) STRICT;
 )sql",
+    R"sql(
+CREATE TABLE state_rules (
+  state TEXT PRIMARY KEY,
+  milliseconds INTEGER,
+  reads INTEGER,
+  is_held INTEGER NOT NULL,
+  failure_state TEXT,
+  failure_reason TEXT,
+  failure_code TEXT,
+  times INTEGER
+) STRICT;
+INSERT INTO state_rules SELECT state, milliseconds, NULL, 0, NULL, NULL, NULL, NULL FROM state_times;
+DROP TABLE state_times;
+
+ALTER TABLE canaries RENAME COLUMN state_before_update TO state_before;
+CREATE INDEX transitions_due ON timeline (at) WHERE kind = 'transition';
+
+CREATE TABLE transition_plans (
+  canary INTEGER PRIMARY KEY REFERENCES canaries (key) ON DELETE CASCADE,
+  reads INTEGER,
+  is_held INTEGER NOT NULL,
+  failure_state TEXT,
+  failure_reason TEXT,
+  failure_code TEXT,
+  vpc_before TEXT NOT NULL,
+  vpc TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE events (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  at INTEGER NOT NULL,
+  type TEXT NOT NULL,
+  account TEXT NOT NULL,
+  region TEXT NOT NULL,
+  canary TEXT NOT NULL,
+  canary_id TEXT NOT NULL,
+  state TEXT,
+  state_before TEXT,
+  version INTEGER,
+  version_before INTEGER,
+  vpc TEXT,
+  vpc_before TEXT,
+  run TEXT,
+  started INTEGER,
+  artifact_location TEXT,
+  reason TEXT
+) STRICT;
+)sql",
 };
 
 std::int64_t ReadPragma(Database& database, std::string_view sql) {

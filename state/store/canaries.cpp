@@ -10,10 +10,10 @@ namespace {
 
 // The columns in the order in which `Read` takes them. A macro, so that each statement is one
 // literal.
-#define CANARY_COLUMNS                                                                           \
-  "key, account, region, name, id, state, state_reason, state_reason_code, state_before_update," \
-  " created, last_modified, last_started, last_stopped, schedule_expression, schedule_seconds,"  \
-  " max_retries, timeout_seconds, success_retention_days, failure_retention_days,"               \
+#define CANARY_COLUMNS                                                                          \
+  "key, account, region, name, id, state, state_reason, state_reason_code, state_before,"       \
+  " created, last_modified, last_started, last_stopped, schedule_expression, schedule_seconds," \
+  " max_retries, timeout_seconds, success_retention_days, failure_retention_days,"              \
   " runtime_version, artifact_location, browsers, version, configuration, code_fault"
 
 CanaryState ReadState(sqlite::Statement& row) {
@@ -38,7 +38,7 @@ Canary Read(sqlite::Statement& row) {
   canary.status.state = ReadState(row);
   canary.status.reason = row.Next<std::string>();
   canary.status.code = ReadCode(row);
-  canary.before_update = ReadState(row);
+  canary.state_before = ReadState(row);
   canary.timeline.created = row.Next<Instant>();
   canary.timeline.last_modified = row.Next<Instant>();
   canary.timeline.last_started = row.Next<std::optional<Instant>>();
@@ -75,7 +75,7 @@ bool Canaries::Insert(Canary& canary) {
   const std::string browsers = FormatBrowsers(canary.browsers);
   auto insert = database_.Prepare(
       "INSERT INTO canaries (account, region, name, id, state, state_reason, state_reason_code,"
-      " state_before_update, created, last_modified, last_started, last_stopped,"
+      " state_before, created, last_modified, last_started, last_stopped,"
       " schedule_expression, schedule_seconds, max_retries, timeout_seconds,"
       " success_retention_days, failure_retention_days, runtime_version, artifact_location,"
       " browsers, version, configuration)"
@@ -83,7 +83,7 @@ bool Canaries::Insert(Canary& canary) {
       " ON CONFLICT (account, region, name) DO NOTHING RETURNING key");
   insert.Bind(canary.scope.account, canary.scope.region, canary.name, canary.id,
               Name(canary.status.state), canary.status.reason, Name(canary.status.code),
-              Name(canary.before_update), canary.timeline.created, canary.timeline.last_modified,
+              Name(canary.state_before), canary.timeline.created, canary.timeline.last_modified,
               canary.timeline.last_started, canary.timeline.last_stopped,
               canary.schedule.expression, canary.schedule.duration, canary.schedule.max_retries,
               canary.timeout, canary.success_retention_days, canary.failure_retention_days,
@@ -99,14 +99,14 @@ void Canaries::Save(const Canary& canary) {
   database_
       .Prepare(
           "UPDATE canaries SET state = ?, state_reason = ?, state_reason_code = ?,"
-          " state_before_update = ?,"
+          " state_before = ?,"
           " last_modified = ?, last_started = ?, last_stopped = ?, schedule_expression = ?,"
           " schedule_seconds = ?, max_retries = ?, timeout_seconds = ?,"
           " success_retention_days = ?, failure_retention_days = ?, runtime_version = ?,"
           " artifact_location = ?, browsers = ?, version = ?, configuration = ?, code_fault = ?"
           " WHERE key = ?")
       .Bind(Name(canary.status.state), canary.status.reason, Name(canary.status.code),
-            Name(canary.before_update), canary.timeline.last_modified, canary.timeline.last_started,
+            Name(canary.state_before), canary.timeline.last_modified, canary.timeline.last_started,
             canary.timeline.last_stopped, canary.schedule.expression, canary.schedule.duration,
             canary.schedule.max_retries, canary.timeout, canary.success_retention_days,
             canary.failure_retention_days, canary.runtime_version, canary.artifact_location,
@@ -176,14 +176,6 @@ std::optional<Scope> Canaries::ScopeWith(std::string_view name) const {
   return scope;
 }
 
-bool Canaries::AnyInTransition() const {
-  return database_
-      .Prepare(
-          "SELECT 1 FROM canaries WHERE state IN"
-          " ('CREATING', 'STARTING', 'UPDATING', 'STOPPING', 'DELETING') LIMIT 1")
-      .Step();
-}
-
 void Canaries::SaveCode(std::int64_t canary, const CanaryCode& code) {
   database_
       .Prepare(
@@ -219,7 +211,7 @@ void Canaries::Clear(std::string_view account, std::string_view region) {
     // Children first: without rows that refer to them, the parents go without a look-up each.
     database_.Execute(
         "DELETE FROM timeline; DELETE FROM runs; DELETE FROM dry_runs; DELETE FROM canary_tags;"
-        "DELETE FROM canary_code; DELETE FROM canaries");
+        "DELETE FROM transition_plans;DELETE FROM canary_code; DELETE FROM canaries");
     return;
   }
   database_.Prepare("DELETE FROM canaries WHERE (? = '' OR account = ?) AND (? = '' OR region = ?)")

@@ -41,8 +41,6 @@ class Canaries {
   // A scope that has a canary of that name, whichever comes first.
   std::optional<Scope> ScopeWith(std::string_view name) const;
 
-  bool AnyInTransition() const;
-
   // Code is kept until somebody has looked into it and says what keeps it from running; empty:
   // nothing.
   void SaveCode(std::int64_t canary, const CanaryCode& code);

@@ -4,6 +4,7 @@
 #include "state/sqlite/database.hpp"
 #include "state/store/canaries.hpp"
 #include "state/store/dry_runs.hpp"
+#include "state/store/events.hpp"
 #include "state/store/faults.hpp"
 #include "state/store/groups.hpp"
 #include "state/store/outcomes.hpp"
@@ -11,6 +12,7 @@
 #include "state/store/runtimes.hpp"
 #include "state/store/tags.hpp"
 #include "state/store/timeline.hpp"
+#include "state/store/transitions.hpp"
 #include "state/store/worlds.hpp"
 
 namespace synthetics::state {
@@ -26,6 +28,8 @@ struct Store {
         outcomes(database),
         runtimes(database),
         timeline(database),
+        transitions(database),
+        events(database),
         faults(database),
         worlds(database) {}
 
@@ -38,6 +42,8 @@ struct Store {
   OutcomeStore outcomes;
   Runtimes runtimes;
   Timeline timeline;
+  TransitionStore transitions;
+  CanaryEvents events;
   Faults faults;
   Worlds worlds;
 };

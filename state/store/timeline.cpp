@@ -55,6 +55,10 @@ void Timeline::Cancel(std::int64_t canary, EventKind kind) {
       .Run();
 }
 
+bool Timeline::AnyTransition() const {
+  return database_.Prepare("SELECT 1 FROM timeline WHERE kind = 'transition' LIMIT 1").Step();
+}
+
 std::vector<PendingEvent> Timeline::List(std::int64_t limit) const {
   auto row = database_.Prepare(
       "SELECT timeline.at, timeline.kind, canaries.name, canaries.account, canaries.region"

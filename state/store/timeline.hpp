@@ -51,6 +51,7 @@ class Timeline {
   void Remove(std::int64_t sequence);
   void Cancel(std::int64_t canary, EventKind kind);
 
+  bool AnyTransition() const;
   std::vector<PendingEvent> List(std::int64_t limit) const;
   std::int64_t Count() const;
 

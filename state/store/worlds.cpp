@@ -3,6 +3,8 @@
 #include <bit>
 #include <stdexcept>
 
+#include "state/store/transitions.hpp"
+
 namespace synthetics::state {
 
 std::optional<World> Worlds::Load() const {
@@ -22,13 +24,7 @@ std::optional<World> Worlds::Load() const {
   if (!mode || !profile) throw std::logic_error("the world's row has a value that is none");
   world.clock.mode = *mode;
   world.transitions = Transitions(*profile);
-
-  auto times = database_.Prepare("SELECT state, milliseconds FROM state_times");
-  while (times.Step()) {
-    const auto state = ParseCanaryState(times.Next<std::string>());
-    if (!state) throw std::logic_error("a state's time is of no known state");
-    world.transitions.SetTimeIn(*state, times.Next<Duration>());
-  }
+  TransitionStore(database_).LoadRules(world.transitions);
   return world;
 }
 
@@ -41,17 +37,6 @@ void Worlds::Save(const World& world) {
             world.clock.host_anchor, std::bit_cast<std::int64_t>(world.seed),
             std::bit_cast<std::int64_t>(world.random.state()), Name(world.transitions.profile()))
       .Run();
-}
-
-void Worlds::SaveTransitions(const Transitions& transitions) {
-  database_.Prepare("DELETE FROM state_times").Run();
-  for (const CanaryState state : kTransitionalStates) {
-    const auto time = transitions.OwnTimeIn(state);
-    if (!time) continue;
-    database_.Prepare("INSERT INTO state_times (state, milliseconds) VALUES (?, ?)")
-        .Bind(Name(state), *time)
-        .Run();
-  }
 }
 
 }  // namespace synthetics::state

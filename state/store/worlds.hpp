@@ -15,10 +15,8 @@ class Worlds {
   // Nothing in a database that has just been made.
   std::optional<World> Load() const;
 
-  // Everything but the times of single states, which change so much less often.
+  // Everything but the rules of single states, which `TransitionStore` keeps.
   void Save(const World& world);
-
-  void SaveTransitions(const Transitions& transitions);
 
  private:
   sqlite::Database& database_;

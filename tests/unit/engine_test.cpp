@@ -47,7 +47,7 @@ struct Fixture {
     canary.runtime_version = "syn-nodejs-puppeteer-9.1";
     canary.artifact_location = "bucket";
     Engine::Change change(engine);
-    REQUIRE(engine.Create(canary, {}, {}));
+    REQUIRE(engine.Create(canary, {}, {}, {}));
     change.Commit();
     return canary;
   }
@@ -242,7 +242,7 @@ TEST_CASE("Engine: an update of a running canary restarts its schedule") {
   fixture.AdvanceBy(seconds{90});
   Canary canary = fixture.Shop();
   Engine::Change change(fixture.engine);
-  fixture.engine.Update(canary, {});
+  fixture.engine.Update(canary, {}, {});
   change.Commit();
   REQUIRE(fixture.State() == CanaryState::kRunning);
   REQUIRE(fixture.Shop().version == 2);
@@ -278,7 +278,7 @@ TEST_CASE("Engine: the next run is where one has completed, and none where nothi
 TEST_CASE("Engine: an advance gives up after a year in which its goal was not reached") {
   Fixture fixture(Frozen(Profile::kFast));
   Transitions slow(Profile::kFast);
-  slow.SetTimeIn(CanaryState::kCreating, hours{24 * 400 * 4});
+  slow.RuleOf(CanaryState::kCreating).time = hours{24 * 400 * 4};
   Engine::Change change(fixture.engine);
   fixture.engine.SetTransitions(slow);
   change.Commit();
@@ -343,7 +343,7 @@ TEST_CASE("Engine: a run keeps its instant, however late and slowly it is worked
   canary.schedule.expression = "rate(1 minute)";
   canary.timeout = seconds{60};
   Engine::Change change(engine);
-  REQUIRE(engine.Create(canary, {}, {}));
+  REQUIRE(engine.Create(canary, {}, {}, {}));
   engine.Apply(canary, Trigger::kStart);
   change.Commit();
   for (int look = 0; look < 2'000; ++look) engine.CatchUp(3);
@@ -358,10 +358,10 @@ TEST_CASE("Engine: every state that ends by itself is one that settling waits fo
   for (const CanaryState state : kTransitionalStates) {
     Fixture fixture;
     Canary canary = fixture.Create();
-    REQUIRE_FALSE(fixture.engine.store().canaries.AnyInTransition());
-    canary.status.state = state;
-    fixture.engine.store().canaries.Save(canary);
-    REQUIRE(fixture.engine.store().canaries.AnyInTransition());
+    REQUIRE_FALSE(fixture.engine.store().timeline.AnyTransition());
+    fixture.engine.SetTransitions(Transitions(Profile::kFast));
+    fixture.engine.Force(canary, {.state = state, .code = FirstCodeIn(state)});
+    REQUIRE(fixture.engine.store().timeline.AnyTransition());
   }
 }
 
@@ -413,7 +413,7 @@ TEST_CASE(
     canary.scope = kScope;
     canary.name = "shop";
     canary.schedule.expression = "rate(1 minute)";
-    fixture.engine.Create(canary, {}, {});
+    fixture.engine.Create(canary, {}, {}, {});
   }
   REQUIRE(fixture.engine.world() == before);
   REQUIRE_FALSE(fixture.HasShop());

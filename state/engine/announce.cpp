@@ -1,0 +1,43 @@
+#include "state/engine/announce.hpp"
+
+namespace synthetics::state {
+namespace {
+
+CanaryEvent EventOf(const Canary& canary, CanaryEventType type, Instant at) {
+  CanaryEvent event;
+  event.at = at;
+  event.type = type;
+  event.scope = canary.scope;
+  event.canary = canary.name;
+  event.canary_id = canary.id;
+  return event;
+}
+
+}  // namespace
+
+void AnnounceState(Store& store, const Canary& canary, const Before& before,
+                   const TransitionPlan& plan, Instant now) {
+  if (canary.status.state == CanaryState::kDeleting) return;
+  CanaryEvent event = EventOf(canary, CanaryEventType::kStatusChange, now);
+  event.detail = StatusChange{.state = canary.status.state,
+                              .state_before = before.state,
+                              .version = canary.version,
+                              .version_before = before.version,
+                              .vpc = plan.vpc,
+                              .vpc_before = plan.vpc_before};
+  store.events.Add(event);
+}
+
+void AnnounceRun(Store& store, const Canary& canary, const Run& run) {
+  const bool has_passed = run.outcome.state == RunState::kPassed;
+  CanaryEvent event =
+      EventOf(canary, has_passed ? CanaryEventType::kRunSuccessful : CanaryEventType::kRunFailure,
+              run.completed.value());
+  event.detail = RunResult{.run = run.id,
+                           .started = run.started,
+                           .artifact_location = run.artifact_location,
+                           .reason = has_passed ? std::string() : run.outcome.reason};
+  store.events.Add(event);
+}
+
+}  // namespace synthetics::state
