@@ -67,16 +67,29 @@ std::string Standing(const state::Canary& canary) {
          state::ToIso(canary.timeline.last_modified);
 }
 
+// How a state ends that does so by itself.
+std::string HowItEnds(const state::Canary& canary, const state::TransitionPlan& plan) {
+  if (plan.is_held) {
+    return "it is held: POST /_emulator/canaries/" + canary.name + "/release lets it go on";
+  }
+  if (plan.reads) {
+    return "GetCanary and DescribeCanaries end it, after " + std::to_string(*plan.reads) + " more";
+  }
+  return std::string(kSettle);
+}
+
 std::string Where(const state::Scope& scope) {
   return "account " + scope.account + ", region " + scope.region;
 }
 
 }  // namespace
 
-std::string ExplainState(const state::Canary& canary, Trigger trigger) {
+std::string ExplainState(const state::Store& store, const state::Canary& canary, Trigger trigger) {
   const std::string sentence = std::string(NameIn(kCalls, trigger)) + " works in " +
                                StatesWith(trigger) + "; " + Standing(canary);
-  if (IsTransitional(canary.status.state)) return sentence + "; " + std::string(kSettle) + ".";
+  if (IsTransitional(canary.status.state)) {
+    return sentence + "; " + HowItEnds(canary, store.transitions.PlanOf(canary.key)) + ".";
+  }
   const std::string_view call = CallBefore(canary.status, trigger);
   if (!call.empty()) return sentence + "; " + std::string(call) + " leads there.";
   return sentence + "; no call leads there: delete it and create it anew.";

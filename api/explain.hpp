@@ -12,7 +12,8 @@ namespace synthetics::api {
 
 // A call that the canary's state forbids. The states that would have allowed it, and the call that
 // leads there, come from the table in `state/engine/lifecycle.cpp`.
-std::string ExplainState(const state::Canary& canary, state::Trigger trigger);
+std::string ExplainState(const state::Store& store, const state::Canary& canary,
+                         state::Trigger trigger);
 
 // What to do about the canary's dry run that is under way: the end of a sentence.
 std::string ExplainDryRun(const state::Canary& canary);

@@ -89,7 +89,7 @@ Result<Empty> UpdateCanary(Context& context, const UpdateCanaryRequest& request)
   const auto before = FindCanary(context, request.name);
   if (!before) return before.error();
   if (!state::Engine::CanApply(*before, Trigger::kUpdate)) {
-    return StateConflict("modified", *before, Trigger::kUpdate);
+    return StateConflict(context, "modified", *before, Trigger::kUpdate);
   }
   if (request.dry_run_id) return CommitDryRun(context, *before, request);
   state::Canary after = *before;
@@ -104,23 +104,23 @@ Result<Empty> DeleteCanary(Context& context, const DeleteCanaryRequest& request)
   auto canary = FindCanary(context, request.name);
   if (!canary) return canary.error();
   return Apply(context, *canary, Trigger::kDelete,
-               StateConflict("deleted", *canary, Trigger::kDelete));
+               StateConflict(context, "deleted", *canary, Trigger::kDelete));
 }
 
 Result<Empty> StartCanary(Context& context, const StartCanaryRequest& request) {
   auto canary = FindCanary(context, request.name);
   if (!canary) return canary.error();
-  return Apply(
-      context, *canary, Trigger::kStart,
-      Conflict("Canary is not in a startable state", ExplainState(*canary, Trigger::kStart)));
+  return Apply(context, *canary, Trigger::kStart,
+               Conflict("Canary is not in a startable state",
+                        ExplainState(context.engine.store(), *canary, Trigger::kStart)));
 }
 
 Result<Empty> StopCanary(Context& context, const StopCanaryRequest& request) {
   auto canary = FindCanary(context, request.name);
   if (!canary) return canary.error();
-  return Apply(
-      context, *canary, Trigger::kStop,
-      Conflict("Canary is not in a stoppable state", ExplainState(*canary, Trigger::kStop)));
+  return Apply(context, *canary, Trigger::kStop,
+               Conflict("Canary is not in a stoppable state",
+                        ExplainState(context.engine.store(), *canary, Trigger::kStop)));
 }
 
 Result<DescribeCanariesResponse> DescribeCanaries(Context& context,

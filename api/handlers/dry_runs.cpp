@@ -13,7 +13,7 @@ Result<StartCanaryDryRunResponse> StartCanaryDryRun(Context& context,
   const auto canary = FindCanary(context, request.name);
   if (!canary) return canary.error();
   if (!state::Engine::CanApply(*canary, state::Trigger::kDryRun)) {
-    return StateConflict("dry-run", *canary, state::Trigger::kDryRun);
+    return StateConflict(context, "dry-run", *canary, state::Trigger::kDryRun);
   }
   if (context.engine.store().dry_runs.IsUnderWay(canary->key)) {
     return ApiError{ErrorKind::kConflict,

@@ -50,12 +50,12 @@ inline Result<state::DryRun> FindDryRun(Context& context, const state::Canary& c
 
 // What a call is told that the canary's state forbids, in the words that scripts look for:
 // `Canary is in a state that can't be deleted: RUNNING`.
-inline ApiError StateConflict(std::string_view verb, const state::Canary& canary,
-                              state::Trigger trigger) {
+inline ApiError StateConflict(const Context& context, std::string_view verb,
+                              const state::Canary& canary, state::Trigger trigger) {
   return {ErrorKind::kConflict,
           "Canary is in a state that can't be " + std::string(verb) + ": " +
               std::string(Name(canary.status.state)),
-          ExplainState(canary, trigger)};
+          ExplainState(context.engine.store(), canary, trigger)};
 }
 
 }  // namespace synthetics::api

@@ -47,6 +47,19 @@ TEST_CASE("Explain: a state that forbids a call, the states that allow it, and w
                    {"StartCanaryDryRun works in READY, STOPPED or RUNNING;"});
 }
 
+TEST_CASE("Explain: what ends a state that is held, and one that waits to be read") {
+  Emulation emulation;
+  emulation.Put("/_emulator/transitions",
+                R"({"states":{"CREATING":{"hold":true},"STARTING":{"polls":3}}})");
+  emulation.Post("/canary", CanaryBody("shop").Json());
+  RequireExplained(emulation, emulation.Post("/canary/shop/start"),
+                   {"it is held: POST /_emulator/canaries/shop/release lets it go on."});
+  emulation.Post("/_emulator/canaries/shop/release");
+  emulation.Post("/canary/shop/start");
+  RequireExplained(emulation, emulation.Post("/canary/shop/stop"),
+                   {"GetCanary and DescribeCanaries end it, after 3 more."});
+}
+
 TEST_CASE("Explain: a state that no call leads out of") {
   Emulation emulation;
   emulation.Create("shop");
