@@ -1,0 +1,101 @@
+"""The program under measurement: started fresh, asked over connections that stay open."""
+
+import http.client
+import json
+import re
+import subprocess
+import tempfile
+import threading
+import time
+
+# At its defaults, but for what would make two measurements differ.
+OPTIONS = ["--port", "0", "--clock", "2026-01-01T00:00:00Z", "--seed", "1"]
+OPTIONS += ["--transitions", "instant"]
+
+STORAGES = ("memory", "file")
+
+
+class Program:
+    """Runs the program for the length of a `with` block, its state in memory or in a file."""
+
+    def __init__(self, binary, storage):
+        self.command = [binary, *OPTIONS]
+        self.data = tempfile.TemporaryDirectory() if storage == "file" else None
+        if self.data:
+            self.command += ["--data", self.data.name]
+
+    def __enter__(self):
+        self.process = subprocess.Popen(
+            self.command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env={}
+        )
+        for line in self.process.stdout:
+            if line == "Ready.\n":
+                return self
+            self.address = re.search(r"http://(\S+)", line)[1]
+        raise RuntimeError(f"{self.command} ended with {self.process.wait()}")
+
+    def __exit__(self, *_):
+        self.process.terminate()
+        self.process.wait()
+        self.process.stdout.close()
+        if self.data:
+            self.data.cleanup()
+
+    def connect(self):
+        return Connection(self.address)
+
+    def cpu_seconds(self):
+        """Processor time that it has used, in nanosecond steps: those of /proc/PID/stat are 10 ms.
+
+        The clock's number is what clock_getcpuclockid(3) makes of a process id.
+        """
+        return time.clock_gettime((~self.process.pid << 3) | 2)
+
+
+class Connection:
+    """One connection to the program. http.client sets TCP_NODELAY."""
+
+    def __init__(self, address):
+        self.connection = http.client.HTTPConnection(address)
+
+    def ask(self, method, path, body=None):
+        """The answer, parsed where there is one. A refusal is an exception."""
+        headers = {"Content-Type": "application/json"}
+        self.connection.request(method, path, None if body is None else json.dumps(body), headers)
+        answer = self.connection.getresponse()
+        text = answer.read()
+        if answer.status >= 300:
+            raise RuntimeError(f"{method} {path}: {answer.status} {text.decode()}")
+        return json.loads(text) if text else None
+
+    def close(self):
+        self.connection.close()
+
+
+class Poller:
+    """Asks for one path again and again, on its own connection, while a `with` block lasts.
+
+    `milliseconds` is how long each answer took.
+    """
+
+    def __init__(self, program, path):
+        self.connection = program.connect()
+        self.path = path
+        self.milliseconds = []
+        self.stopping = threading.Event()
+        self.thread = threading.Thread(target=self.run)
+
+    def run(self):
+        while not self.stopping.is_set():
+            before = time.perf_counter()
+            self.connection.ask("GET", self.path)
+            self.milliseconds.append(1000 * (time.perf_counter() - before))
+
+    def __enter__(self):
+        self.thread.start()
+        return self
+
+    def __exit__(self, *_):
+        self.stopping.set()
+        self.thread.join()
+        self.connection.close()
