@@ -33,7 +33,7 @@ struct RunResult {
 };
 
 struct CanaryEvent {
-  std::int64_t id = 0;  // grows with each event
+  std::int64_t id = 0;  // from 1, the how-manieth of this world it is
   Instant at;           // when it happened
   CanaryEventType type = CanaryEventType::kStatusChange;
   Scope scope;

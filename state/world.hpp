@@ -17,6 +17,7 @@ struct World {
   std::uint64_t seed = 0;  // with which chance began
   Random random;
   Transitions transitions;
+  std::int64_t events = 0;  // told so far
 
   bool operator==(const World&) const = default;
 };

@@ -127,7 +127,8 @@ ControlResult GetEvents(ControlContext& context, const Call& call) {
   }
   // A page that is not full has come to the end of all there is, wanted or not.
   const bool is_full = std::ssize(events) == limit;
-  response.cursor = is_full ? events.back().id : std::max(store.Newest(), filter->after);
+  response.cursor =
+      is_full ? events.back().id : std::max(context.engine.world().events, filter->after);
   return Reply{Json200(response)};
 }
 

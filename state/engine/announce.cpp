@@ -3,9 +3,11 @@
 namespace synthetics::state {
 namespace {
 
-CanaryEvent EventOf(const Canary& canary, CanaryEventType type, Instant at) {
+// The next one, at this instant.
+CanaryEvent NewEvent(World& world, const Canary& canary, CanaryEventType type) {
   CanaryEvent event;
-  event.at = at;
+  event.id = ++world.events;
+  event.at = world.now;
   event.type = type;
   event.scope = canary.scope;
   event.canary = canary.name;
@@ -15,10 +17,10 @@ CanaryEvent EventOf(const Canary& canary, CanaryEventType type, Instant at) {
 
 }  // namespace
 
-void AnnounceState(Store& store, const Canary& canary, const Before& before,
-                   const TransitionPlan& plan, Instant now) {
+void AnnounceState(Store& store, World& world, const Canary& canary, const Before& before,
+                   const TransitionPlan& plan) {
   if (canary.status.state == CanaryState::kDeleting) return;
-  CanaryEvent event = EventOf(canary, CanaryEventType::kStatusChange, now);
+  CanaryEvent event = NewEvent(world, canary, CanaryEventType::kStatusChange);
   event.detail = StatusChange{.state = canary.status.state,
                               .state_before = before.state,
                               .version = canary.version,
@@ -28,11 +30,10 @@ void AnnounceState(Store& store, const Canary& canary, const Before& before,
   store.events.Add(event);
 }
 
-void AnnounceRun(Store& store, const Canary& canary, const Run& run) {
+void AnnounceRun(Store& store, World& world, const Canary& canary, const Run& run) {
   const bool has_passed = run.outcome.state == RunState::kPassed;
-  CanaryEvent event =
-      EventOf(canary, has_passed ? CanaryEventType::kRunSuccessful : CanaryEventType::kRunFailure,
-              run.completed.value());
+  CanaryEvent event = NewEvent(
+      world, canary, has_passed ? CanaryEventType::kRunSuccessful : CanaryEventType::kRunFailure);
   event.detail = RunResult{.run = run.id,
                            .started = run.started,
                            .artifact_location = run.artifact_location,

@@ -6,6 +6,7 @@
 #include "state/canary.hpp"
 #include "state/run.hpp"
 #include "state/store/store.hpp"
+#include "state/world.hpp"
 
 namespace synthetics::state {
 
@@ -15,10 +16,10 @@ struct Before {
   std::optional<CanaryState> state;
   std::int64_t version = 0;
 };
-void AnnounceState(Store& store, const Canary& canary, const Before& before,
-                   const TransitionPlan& plan, Instant now);
+void AnnounceState(Store& store, World& world, const Canary& canary, const Before& before,
+                   const TransitionPlan& plan);
 
 // A run's result; none of a dry run (our choice: nothing is on record).
-void AnnounceRun(Store& store, const Canary& canary, const Run& run);
+void AnnounceRun(Store& store, World& world, const Canary& canary, const Run& run);
 
 }  // namespace synthetics::state

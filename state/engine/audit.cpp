@@ -24,8 +24,10 @@ struct Rule {
   std::string_view what;
 };
 
-constexpr std::array<Rule, 12> kRules{{
+constexpr std::array<Rule, 13> kRules{{
     {"SELECT 1 FROM world WHERE now NOT BETWEEN 0 AND ?1", "the clock"},
+    {"SELECT 1 FROM world WHERE events NOT BETWEEN (SELECT ifnull(max(id), 0) FROM events) AND ?1",
+     "a number of events"},
     {"SELECT 1 FROM canaries WHERE ?1 < max(created, last_modified, ifnull(last_started, 0),"
      " ifnull(last_stopped, 0), schedule_seconds, max_retries, timeout_seconds,"
      " success_retention_days * 1000000, failure_retention_days * 1000000, version)"

@@ -52,7 +52,9 @@ Engine::Change::Change(Engine& engine)
     : engine_(engine), transaction_(engine.database_), before_(engine.world_) {}
 
 Engine::Change::~Change() {
-  if (!committed_) engine_.world_ = before_;
+  if (committed_) return;
+  engine_.world_ = before_;
+  engine_.store_.Forget();
 }
 
 void Engine::Change::Commit() {
@@ -175,7 +177,6 @@ void Engine::Reset() {
   Change change(*this);
   Clear({}, {});
   store_.faults.Reset();
-  store_.events.Reset();
   world_ = NewWorld();
   store_.transitions.SaveRules(world_.transitions);
   change.Commit();
@@ -200,7 +201,7 @@ void Engine::Adopt(sqlite::Database& other) {
   store.worlds.Save(world);
   transaction.Commit();
   sqlite::Copy(other, database_);
-  store_.faults.Forget();
+  store_.Forget();
   EndAdvance();
   behind_since_.reset();
   world_ = world;
@@ -223,7 +224,7 @@ bool Engine::Create(Canary& canary, const CanaryCode& code, const TagMap& tags,
   if (!store_.canaries.Insert(canary)) return false;
   store_.canaries.SaveCode(canary.key, code);
   store_.canary_tags.Put(canary.key, tags);
-  AnnounceState(store_, canary, {}, {}, now());
+  AnnounceState(store_, world_, canary, {}, {});
   TransitionPlan plan = NewPlan(canary.status.state);
   plan.vpc = vpc;
   store_.transitions.SavePlan(canary.key, plan);
@@ -288,7 +289,7 @@ void Engine::Force(Canary& canary, const CanaryStatus& status) {
   canary.status = status;
   Touch(canary.timeline, begins ? Stamp::kStarted : StampOn(status.state), now());
   store_.canaries.Save(canary);
-  if (from != status.state) AnnounceState(store_, canary, before, {}, now());
+  if (from != status.state) AnnounceState(store_, world_, canary, before, {});
   if (begins) BeginSchedule(canary);
   store_.transitions.SavePlan(canary.key, NewPlan(status.state));
   ScheduleElapse(canary);
@@ -401,7 +402,7 @@ void Engine::Follow(Canary& canary, const Edge& edge, Tally& tally, const Transi
   if (Leaves(edge)) ++tally.transitions;
   if (edge.effect == Effect::kRemove) return;
   if (Leaves(edge)) {
-    AnnounceState(store_, canary, before, plan, now());
+    AnnounceState(store_, world_, canary, before, plan);
     if (IsTransitional(canary.status.state)) {
       canary.state_before = *before.state;
       store_.transitions.SavePlan(canary.key, plan);
@@ -465,7 +466,7 @@ void Engine::ScheduleElapse(const Canary& canary) {
 
 void Engine::StartScheduledRun(const Canary& canary, Tally& tally) {
   // A schedule passes over a run whose turn comes while the one before is still being retried.
-  if (!store_.runs.AnyRetryUnderWay(canary.key)) {
+  if (canary.schedule.max_retries == 0 || !store_.runs.AnyRetryUnderWay(canary.key)) {
     tally.runs_started += StartRuns(store_, canary, now(), world_.random);
   }
   const Schedule schedule = ScheduleOf(canary);
@@ -477,7 +478,7 @@ void Engine::FinishRun(const Canary& canary, std::int64_t key, Tally& tally) {
   const Run run = store_.runs.Complete(key, now());
   ++tally.runs_completed;
   if (!run.dry_run.empty()) return FinishDryRun(canary, run);
-  AnnounceRun(store_, canary, run);
+  AnnounceRun(store_, world_, canary, run);
   ++tally.scheduled_runs_completed;
   if (run.outcome.state == RunState::kFailed && run.attempt < run.max_retries) {
     StartRetry(store_, canary, run, now(), world_.random);

@@ -1,12 +1,29 @@
 #include "state/sqlite/database.hpp"
 
+#include <utility>
+
 #include <sqlite3.h>
 
 namespace synthetics::state::sqlite {
 
 bool Error::IsBusy() const { return (code_ & 0xff) == SQLITE_BUSY; }
 
+namespace {
+
+// For the whole process, before its first database: there is one thread, and nobody asks how much
+// memory SQLite has.
+void ConfigureOnce() {
+  static const bool is_done = [] {
+    return sqlite3_config(SQLITE_CONFIG_SINGLETHREAD) == SQLITE_OK &&
+           sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0) == SQLITE_OK;
+  }();
+  if (!is_done) throw Error(SQLITE_MISUSE, "SQLite was in use before it was configured");
+}
+
+}  // namespace
+
 Database::Database(const std::string& path) {
+  ConfigureOnce();
   constexpr int kFlags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;
   try {
     Check(sqlite3_open_v2(path.c_str(), &handle_, kFlags, nullptr));
@@ -27,27 +44,27 @@ Database::~Database() {
 }
 
 Statement Database::Prepare(std::string_view sql) {
-  sqlite3_stmt* statement = nullptr;
-  if (const auto kept = idle_.find(sql); kept != idle_.end()) {
-    statement = kept->second;
-    idle_.erase(kept);
-  } else {
+  sqlite3_stmt* statement = std::exchange(idle_[sql.data()], nullptr);
+  if (statement == nullptr) {
     Check(sqlite3_prepare_v3(handle_, sql.data(), static_cast<int>(sql.size()),
                              SQLITE_PREPARE_PERSISTENT, &statement, nullptr));
   }
-  return {*this, sql, statement};
+  return {*this, sql.data(), statement};
 }
 
-void Database::Return(std::string_view sql, sqlite3_stmt* statement) {
+void Database::Return(const char* sql, sqlite3_stmt* statement) {
   sqlite3_reset(statement);
   sqlite3_clear_bindings(statement);
+  sqlite3_stmt*& kept = idle_[sql];
   // A second loan of the same text, made while the first was out, is one too many to keep.
-  if (!idle_.emplace(sql, statement).second) sqlite3_finalize(statement);
+  sqlite3_finalize(std::exchange(kept, statement));
 }
 
 void Database::Execute(const std::string& sql) {
   Check(sqlite3_exec(handle_, sql.c_str(), nullptr, nullptr, nullptr));
 }
+
+std::int64_t Database::LastKey() const { return sqlite3_last_insert_rowid(handle_); }
 
 Error Database::LastError() const {
   return {sqlite3_extended_errcode(handle_), sqlite3_errmsg(handle_)};

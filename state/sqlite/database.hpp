@@ -1,6 +1,7 @@
 // One SQLite database, in memory or in a file, and its prepared statements, each compiled once.
 #pragma once
 
+#include <cstdint>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -37,9 +38,12 @@ class Database {
   Database& operator=(const Database&) = delete;
   ~Database();
 
-  // The statement of a SQL literal; the text is the key under which it is kept, so it has to live
-  // as long as the database.
+  // The statement of a SQL literal. It is kept under the literal's address, which says the same as
+  // its text, and sooner; so the text has to live as long as the database.
   Statement Prepare(std::string_view sql);
+
+  // The key of the row that was inserted last. Cheaper than RETURNING, which makes a table for it.
+  std::int64_t LastKey() const;
 
   // Runs statements that have no values and give no rows.
   void Execute(const std::string& sql);
@@ -55,10 +59,11 @@ class Database {
 
   explicit Database(const std::string& path);
 
-  void Return(std::string_view sql, sqlite3_stmt* statement);
+  void Return(const char* sql, sqlite3_stmt* statement);
 
   sqlite3* handle_ = nullptr;
-  std::unordered_map<std::string_view, sqlite3_stmt*> idle_;
+  // Those that are lent out have a null in their place.
+  std::unordered_map<const char*, sqlite3_stmt*> idle_;
 };
 
 }  // namespace synthetics::state::sqlite

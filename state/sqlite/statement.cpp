@@ -6,7 +6,7 @@
 
 namespace synthetics::state::sqlite {
 
-Statement::Statement(Database& database, std::string_view sql, sqlite3_stmt* handle)
+Statement::Statement(Database& database, const char* sql, sqlite3_stmt* handle)
     : database_(database), sql_(sql), handle_(handle) {}
 
 Statement::~Statement() { database_.Return(sql_, handle_); }

@@ -22,7 +22,7 @@ struct Blob {
 
 class Statement {
  public:
-  Statement(Database& database, std::string_view sql, sqlite3_stmt* handle);
+  Statement(Database& database, const char* sql, sqlite3_stmt* handle);
   Statement(const Statement&) = delete;
   Statement& operator=(const Statement&) = delete;
   ~Statement();
@@ -84,7 +84,7 @@ class Statement {
   }
 
   Database& database_;
-  std::string_view sql_;
+  const char* sql_;
   sqlite3_stmt* handle_;
   int column_ = 0;
 };

@@ -40,7 +40,7 @@ RunResult ReadResult(sqlite::Statement& row) {
 
 // The columns of an event and, after them, those of a change or of a result. A macro, so that each
 // statement is one literal.
-#define EVENT_COLUMNS "at, type, account, region, canary, canary_id"
+#define EVENT_COLUMNS "id, at, type, account, region, canary, canary_id"
 #define CHANGE_COLUMNS "state, state_before, version, version_before, vpc, vpc_before"
 #define RESULT_COLUMNS "run, started, artifact_location, reason"
 
@@ -70,35 +70,32 @@ std::optional<CanaryEventType> ParseCanaryEventType(std::string_view word) {
 
 void CanaryEvents::Add(const CanaryEvent& event) {
   const std::string_view type = NameIn(kTypes, event.type);
-  std::int64_t id = 0;
   if (const auto* const change = std::get_if<StatusChange>(&event.detail)) {
     const auto before = change->state_before ? std::optional(Name(*change->state_before))
                                              : std::optional<std::string_view>{};
     auto insert = database_.Prepare("INSERT INTO events (" EVENT_COLUMNS ", " CHANGE_COLUMNS
-                                    ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id");
-    insert.Bind(event.at, type, event.scope.account, event.scope.region, event.canary,
+                                    ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    insert.Bind(event.id, event.at, type, event.scope.account, event.scope.region, event.canary,
                 event.canary_id, Name(change->state), before, change->version,
                 change->version_before, change->vpc, change->vpc_before);
-    insert.Step();
-    id = insert.Next<std::int64_t>();
+    insert.Run();
   } else {
     const auto& result = std::get<RunResult>(event.detail);
     auto insert = database_.Prepare("INSERT INTO events (" EVENT_COLUMNS ", " RESULT_COLUMNS
-                                    ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id");
-    insert.Bind(event.at, type, event.scope.account, event.scope.region, event.canary,
+                                    ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    insert.Bind(event.id, event.at, type, event.scope.account, event.scope.region, event.canary,
                 event.canary_id, result.run, result.started, result.artifact_location,
                 result.reason);
-    insert.Step();
-    id = insert.Next<std::int64_t>();
+    insert.Run();
   }
-  if (id % kBatch == 0) {
-    database_.Prepare("DELETE FROM events WHERE id <= ?").Bind(id - kKept).Run();
+  if (event.id % kBatch == 0) {
+    database_.Prepare("DELETE FROM events WHERE id <= ?").Bind(event.id - kKept).Run();
   }
 }
 
 std::vector<CanaryEvent> CanaryEvents::List(const EventFilter& filter, std::int64_t limit) const {
   const std::string_view type = filter.type ? NameIn(kTypes, *filter.type) : std::string_view{};
-  auto rows = database_.Prepare("SELECT id, " EVENT_COLUMNS ", " CHANGE_COLUMNS ", " RESULT_COLUMNS
+  auto rows = database_.Prepare("SELECT " EVENT_COLUMNS ", " CHANGE_COLUMNS ", " RESULT_COLUMNS
                                 " FROM events WHERE id > ? AND account = ? AND region = ?"
                                 " AND (? = '' OR type = ?) AND (? = '' OR canary = ?)"
                                 " AND at >= ? ORDER BY id LIMIT ?");
@@ -109,11 +106,6 @@ std::vector<CanaryEvent> CanaryEvents::List(const EventFilter& filter, std::int6
   return events;
 }
 
-std::int64_t CanaryEvents::Newest() const {
-  auto row = database_.Prepare("SELECT seq FROM sqlite_sequence WHERE name = 'events'");
-  return row.Step() ? row.Next<std::int64_t>() : 0;
-}
-
 void CanaryEvents::Clear(std::string_view account, std::string_view region) {
   if (account.empty() && region.empty()) {
     database_.Execute("DELETE FROM events");
@@ -122,11 +114,6 @@ void CanaryEvents::Clear(std::string_view account, std::string_view region) {
   database_.Prepare("DELETE FROM events WHERE (? = '' OR account = ?) AND (? = '' OR region = ?)")
       .Bind(account, account, region, region)
       .Run();
-}
-
-void CanaryEvents::Reset() {
-  Clear({}, {});
-  database_.Prepare("DELETE FROM sqlite_sequence WHERE name = 'events'").Run();
 }
 
 }  // namespace synthetics::state

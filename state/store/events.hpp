@@ -29,18 +29,14 @@ class CanaryEvents {
 
   explicit CanaryEvents(sqlite::Database& database) : database_(database) {}
 
+  // Ids only ever grow.
   void Add(const CanaryEvent& event);
 
   // Up to `limit` events, oldest first.
   std::vector<CanaryEvent> List(const EventFilter& filter, std::int64_t limit) const;
 
-  // The id of the newest event ever added; 0: none.
-  std::int64_t Newest() const;
-
-  // Forgets those of an account, a region or both; empty: of all. Ids go on.
+  // Forgets those of an account, a region or both; empty: of all.
   void Clear(std::string_view account, std::string_view region);
-  // Forgets all, and ids begin again.
-  void Reset();
 
  private:
   sqlite::Database& database_;

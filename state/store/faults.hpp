@@ -23,7 +23,7 @@ class Faults {
   explicit Faults(sqlite::Database& database) : database_(database) {}
 
   // Remembered between writes of its own: a request without faults does not ask the database. Call
-  // `Forget` after the database was replaced behind this object's back.
+  // `Forget` after the database was changed behind this object's back, or was rolled back.
   bool IsEmpty() const;
   void Forget() { is_empty_.reset(); }
 

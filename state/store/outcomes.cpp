@@ -34,6 +34,11 @@ WantedOutcome ReadOutcome(sqlite::Statement& row) {
 
 }  // namespace
 
+bool OutcomeStore::IsEmpty() const {
+  if (!is_empty_) is_empty_ = !database_.Prepare("SELECT 1 FROM outcome_rules LIMIT 1").Step();
+  return *is_empty_;
+}
+
 void OutcomeStore::Put(const Scope& scope, std::string_view canary, const Outcomes& outcomes) {
   Remove(scope, canary);
   const OutcomeRule rule = outcomes.rule.value_or(OutcomeRule{});
@@ -61,6 +66,7 @@ void OutcomeStore::Put(const Scope& scope, std::string_view canary, const Outcom
 }
 
 void OutcomeStore::Remove(const Scope& scope, std::string_view canary) {
+  Forget();
   // The script goes with it.
   database_.Prepare("DELETE FROM outcome_rules WHERE account = ? AND region = ? AND canary = ?")
       .Bind(scope.account, scope.region, canary)
@@ -83,6 +89,7 @@ Outcomes OutcomeStore::Left(const Scope& scope, std::string_view canary) const {
 }
 
 std::optional<Outcomes> OutcomeStore::Find(const Scope& scope, std::string_view canary) const {
+  if (IsEmpty()) return {};
   auto row = database_.Prepare(
       "SELECT following, has_rule, failure_rate, fail_every, shortest, longest, reason"
       " FROM outcome_rules WHERE account = ? AND region = ? AND canary = ?");
@@ -129,6 +136,7 @@ std::optional<WantedOutcome> OutcomeStore::TakeRemaining(const Scope& scope,
 }
 
 std::int64_t OutcomeStore::CountByRule(const Scope& scope, std::string_view canary) {
+  Forget();
   auto row = database_.Prepare(
       "INSERT INTO outcome_rules (account, region, canary, following, has_rule, failure_rate, "
       "count)"
@@ -149,6 +157,7 @@ void OutcomeStore::PutDefaultRule(const OutcomeRule& rule) {
 }
 
 void OutcomeStore::Clear(std::string_view account, std::string_view region) {
+  Forget();
   if (account.empty() && region.empty()) {
     database_.Execute("DELETE FROM outcome_scripts; DELETE FROM outcome_rules");
     return;

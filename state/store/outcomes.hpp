@@ -15,6 +15,12 @@ class OutcomeStore {
  public:
   explicit OutcomeStore(sqlite::Database& database) : database_(database) {}
 
+  // Remembered between writes of its own: where nothing was asked for, runs do not ask the
+  // database. Call `Forget` after the database was changed behind this object's back, or was rolled
+  // back.
+  bool IsEmpty() const;
+  void Forget() { is_empty_.reset(); }
+
   // In place of what was there. The canary need not exist.
   void Put(const Scope& scope, std::string_view canary, const Outcomes& outcomes);
   void Remove(const Scope& scope, std::string_view canary);
@@ -42,6 +48,7 @@ class OutcomeStore {
   std::optional<WantedOutcome> TakeRemaining(const Scope& scope, std::string_view canary);
 
   sqlite::Database& database_;
+  mutable std::optional<bool> is_empty_;
 };
 
 }  // namespace synthetics::state

@@ -54,23 +54,24 @@ std::vector<Run> ReadAll(sqlite::Statement& statement) {
 
 void Runs::Insert(Run& run) {
   const std::string_view browser = run.browser ? Name(*run.browser) : std::string_view{};
-  auto insert = database_.Prepare(
-      "INSERT INTO runs (canary, id, browser, dry_run, scheduled_run, attempt, max_retries,"
-      " metric_timestamp, started, completed, artifact_location, state, test_result, state_reason,"
-      " state_reason_code, milliseconds)"
-      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING key");
-  insert.Bind(run.canary, run.id, browser, run.dry_run, run.scheduled_run, run.attempt,
-              run.max_retries, run.metric_timestamp, run.started, run.completed,
-              run.artifact_location, Name(run.outcome.state), Name(run.outcome.test_result),
-              run.outcome.reason, run.outcome.reason_code, run.outcome.duration);
-  insert.Step();
-  run.key = insert.Next<std::int64_t>();
+  database_
+      .Prepare(
+          "INSERT INTO runs (canary, id, browser, dry_run, scheduled_run, attempt, max_retries,"
+          " metric_timestamp, started, completed, artifact_location, state, test_result, "
+          "state_reason,"
+          " state_reason_code, milliseconds)"
+          " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+      .Bind(run.canary, run.id, browser, run.dry_run, run.scheduled_run, run.attempt,
+            run.max_retries, run.metric_timestamp, run.started, run.completed,
+            run.artifact_location, Name(run.outcome.state), Name(run.outcome.test_result),
+            run.outcome.reason, run.outcome.reason_code, run.outcome.duration)
+      .Run();
+  run.key = database_.LastKey();
 }
 
 Run Runs::Complete(std::int64_t key, Instant completed) {
-  return ReadOne(
-             database_.Prepare("UPDATE runs SET completed = ? WHERE key = ? RETURNING " RUN_COLUMNS)
-                 .Bind(completed, key))
+  database_.Prepare("UPDATE runs SET completed = ? WHERE key = ?").Bind(completed, key).Run();
+  return ReadOne(database_.Prepare("SELECT " RUN_COLUMNS " FROM runs WHERE key = ?").Bind(key))
       .value();
 }
 

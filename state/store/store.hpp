@@ -33,6 +33,12 @@ struct Store {
         faults(database),
         worlds(database) {}
 
+  // What some of them remember need not be so any more: the database was rolled back or replaced.
+  void Forget() {
+    faults.Forget();
+    outcomes.Forget();
+  }
+
   Canaries canaries;
   Runs runs;
   DryRuns dry_runs;

@@ -347,6 +347,7 @@ TEST_CASE("Snapshots: what is none is refused, with the reason, and changes noth
                                 "INSERT INTO transition_plans SELECT key, 0, 0, NULL, NULL, NULL,"
                                 " '', '' FROM canaries LIMIT 1",
                                 "UPDATE events SET type = 'X'",
+                                "UPDATE world SET events = 1",
                                 "UPDATE events SET state = 'X'",
                                 "UPDATE events SET at = -1",
                                 "UPDATE events SET run = NULL",

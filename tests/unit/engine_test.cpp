@@ -468,8 +468,11 @@ TEST_CASE("Engine: a retry that is under way when the next run is due makes the 
   Fixture fixture;
   fixture.StartShop();
   fixture.AdvanceBy(seconds{30});
+  Canary shop = fixture.Shop();
+  shop.schedule.max_retries = 1;
+  fixture.engine.store().canaries.Save(shop);
   Run retry;
-  retry.canary = fixture.Shop().key;
+  retry.canary = shop.key;
   retry.attempt = 1;
   retry.max_retries = 1;
   retry.started = fixture.engine.now();
