@@ -31,6 +31,7 @@ TOPICS = [
     "scopes",
     "promises",
     "faults",
+    "told",
 ]
 
 
