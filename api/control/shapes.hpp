@@ -291,6 +291,11 @@ struct ShapeOf<SnapshotRequest> {
   static constexpr std::array kFields{Label<&SnapshotRequest::name>("name", kSnapshotName)};
 };
 
+// The request's body as it came.
+struct SnapshotUpload {
+  std::string_view file;
+};
+
 struct SnapshotBody {
   std::string name;
   IsoInstant at;
@@ -341,6 +346,31 @@ struct ShapeOf<HealthResponse> {
       Required<&HealthResponse::clock>("clock"),
       Required<&HealthResponse::uptime_seconds>("uptimeSeconds"),
   };
+};
+
+// What other emulators say: the services that they have.
+struct ServicesBody {
+  std::string synthetics;
+};
+template <>
+struct ShapeOf<ServicesBody> {
+  static constexpr std::array kFields{Required<&ServicesBody::synthetics>("synthetics")};
+};
+
+struct AliasHealthResponse {
+  ServicesBody services;
+};
+template <>
+struct ShapeOf<AliasHealthResponse> {
+  static constexpr std::array kFields{Required<&AliasHealthResponse::services>("services")};
+};
+
+struct MotoResetResponse {
+  std::string status;
+};
+template <>
+struct ShapeOf<MotoResetResponse> {
+  static constexpr std::array kFields{Required<&MotoResetResponse::status>("status")};
 };
 
 struct SettingBody {

@@ -39,18 +39,15 @@ TransitionsBody ShowTransitions(const state::Transitions& transitions) {
 
 }  // namespace
 
-ControlResult GetTransitions(ControlContext& context, const Call& call) {
-  if (const auto request = DecodeControl<Empty>(call); !request) return request.error();
-  return Reply{Json200(ShowTransitions(context.engine.world().transitions))};
+Result<TransitionsBody> GetTransitions(ControlContext& context, const Empty& /*request*/) {
+  return ShowTransitions(context.engine.world().transitions);
 }
 
-ControlResult PutTransitions(ControlContext& context, const Call& call) {
-  auto request = DecodeControl<TransitionsBody>(call);
-  if (!request) return request.error();
+Result<TransitionsBody> PutTransitions(ControlContext& context, const TransitionsBody& request) {
   const std::string_view current = Name(context.engine.world().transitions.profile());
-  const auto profile = state::ParseProfile(request->profile.value_or(std::string(current)));
+  const auto profile = state::ParseProfile(request.profile.value_or(std::string(current)));
   state::Transitions transitions(profile.value());
-  StateTimes times = request->states.value_or(StateTimes{});
+  StateTimes times = request.states.value_or(StateTimes{});
   for (const CanaryState state : state::kTransitionalStates) {
     const auto& time = TimeOf(times, state);
     if (!time) continue;
@@ -61,7 +58,7 @@ ControlResult PutTransitions(ControlContext& context, const Call& call) {
   state::Engine::Change change(context.engine);
   context.engine.SetTransitions(transitions);
   change.Commit();
-  return Reply{Json200(ShowTransitions(transitions))};
+  return ShowTransitions(transitions);
 }
 
 }  // namespace synthetics::api
