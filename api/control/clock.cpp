@@ -98,9 +98,7 @@ Result<Goal> GoalOf(const state::Engine& engine, const AdvanceRequest& request) 
     if (request.to->instant < engine.now()) return NotBack(engine, request.to->instant);
     return Goal{request.to->instant};
   }
-  const auto duration = FromSeconds(*request.seconds);
-  if (!duration) return InvalidSeconds("seconds", *request.seconds);
-  return Goal{std::min(engine.now() + *duration, state::kEndOfTime)};
+  return Goal{std::min(engine.now() + FromSeconds(*request.seconds), state::kEndOfTime)};
 }
 
 }  // namespace

@@ -29,10 +29,6 @@ Result<state::WantedOutcome> WantedOf(const OutcomeBody& body) {
 Result<state::OutcomeRule> RuleOf(const RuleBody& body) {
   state::OutcomeRule rule;
   rule.failure_rate = body.failure_rate.value_or(0);
-  if (!(rule.failure_rate >= 0 && rule.failure_rate <= 1)) {
-    return Invalid("rule.failureRate",
-                   "must be between 0 and 1, not " + std::to_string(rule.failure_rate));
-  }
   rule.fail_every = body.fail_every;
   rule.reason = body.state_reason;
   if (!body.duration_ms) return rule;

@@ -18,6 +18,9 @@ namespace synthetics::api {
 
 inline constexpr Constraint kAccount{.pattern = "[0-9]{12}"};
 inline constexpr Constraint kRegion{.min = 1, .max = 64};
+inline constexpr Constraint kProbability{.min = 0, .max = 1};
+// As much as a clock can be moved at once, ten years.
+inline constexpr Constraint kSeconds{.min = 0, .max = 10L * 366 * 24 * 3600};
 
 // What names one canary.
 struct CanaryInScope {
@@ -47,6 +50,7 @@ struct ShapeOf<ResetRequest> {
 };
 
 inline constexpr auto kClockModes = NamesOf(state::kClockModeNames);
+inline constexpr Constraint kClockSpeed{.min = 0, .max = 100'000};  // and more than 0
 inline constexpr Constraint kClockMode{.values = kClockModes};
 
 struct ClockRequest {
@@ -59,7 +63,7 @@ struct ShapeOf<ClockRequest> {
   static constexpr std::array kFields{
       Optional<&ClockRequest::mode>("mode", kClockMode),
       Optional<&ClockRequest::now>("now"),
-      Optional<&ClockRequest::speed>("speed"),
+      Optional<&ClockRequest::speed>("speed", kClockSpeed),
   };
 };
 
@@ -88,7 +92,7 @@ struct AdvanceRequest {
 template <>
 struct ShapeOf<AdvanceRequest> {
   static constexpr std::array kFields{
-      Optional<&AdvanceRequest::seconds>("seconds"),
+      Optional<&AdvanceRequest::seconds>("seconds", kSeconds),
       Optional<&AdvanceRequest::to>("to"),
       Optional<&AdvanceRequest::until>("until", kAdvanceGoal),
   };
@@ -195,7 +199,7 @@ struct ShapeOf<WaitRequest> {
       Query<&WaitRequest::account>("account", kAccount),
       Query<&WaitRequest::region>("region", kRegion),
       RequiredQuery<&WaitRequest::state>("state", kAwaitedState),
-      Query<&WaitRequest::timeout_seconds>("timeoutSeconds"),
+      Query<&WaitRequest::timeout_seconds>("timeoutSeconds", kSeconds),
   };
 };
 
@@ -249,7 +253,7 @@ struct StateTime {
 };
 template <>
 struct ShapeOf<StateTime> {
-  static constexpr std::array kFields{Required<&StateTime::seconds>("seconds")};
+  static constexpr std::array kFields{Required<&StateTime::seconds>("seconds", kSeconds)};
 };
 
 struct StateTimes {

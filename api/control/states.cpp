@@ -8,7 +8,6 @@
 namespace synthetics::api {
 namespace {
 
-using state::CanaryState;
 using state::StateReasonCode;
 
 Result<state::CanaryStatus> StatusOf(const StateRequest& request) {
@@ -73,11 +72,9 @@ Result<NoContent> PutState(ControlContext& context, const StateRequest& request)
 
 Result<Later<StateResponse>> GetWait(ControlContext& context, const WaitRequest& request) {
   constexpr double kDefaultSeconds = 5;
-  const double seconds = request.timeout_seconds.value_or(kDefaultSeconds);
-  const auto timeout = FromSeconds(seconds);
-  if (!timeout) return InvalidSeconds("timeoutSeconds", seconds);
+  const state::Duration timeout = FromSeconds(request.timeout_seconds.value_or(kDefaultSeconds));
   return Later<StateResponse>{
-      std::make_unique<WaitTask>(context, ScopeIn(context, request), request, *timeout)};
+      std::make_unique<WaitTask>(context, ScopeIn(context, request), request, timeout)};
 }
 
 }  // namespace synthetics::api

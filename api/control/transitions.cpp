@@ -50,10 +50,7 @@ Result<TransitionsBody> PutTransitions(ControlContext& context, const Transition
   StateTimes times = request.states.value_or(StateTimes{});
   for (const CanaryState state : state::kTransitionalStates) {
     const auto& time = TimeOf(times, state);
-    if (!time) continue;
-    const auto duration = FromSeconds(time->seconds);
-    if (!duration) return InvalidSeconds("states." + std::string(Name(state)), time->seconds);
-    transitions.SetTimeIn(state, *duration);
+    if (time) transitions.SetTimeIn(state, FromSeconds(time->seconds));
   }
   state::Engine::Change change(context.engine);
   context.engine.SetTransitions(transitions);
