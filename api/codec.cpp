@@ -50,8 +50,8 @@ std::string Listed(std::span<const std::string_view> values) {
 // `what` is "length", of texts, lists, maps and blobs, or "value", of numbers.
 // False for one that is out of range.
 template <class Number>
-bool CheckRange(Number size, std::string_view what, const Json& value,
-                const Constraint& constraint, const Path& path, Violations& violations) {
+bool CheckRange(Number size, std::string_view what, const Json& value, const Constraint& constraint,
+                const Path& path, Violations& violations) {
   using enum Violations::Breach;
   const auto add = [&](std::string_view bound, std::int64_t limit, Violations::Breach breach) {
     const std::string requirement = "Member must have " + std::string(what) + " " +

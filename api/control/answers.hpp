@@ -33,9 +33,13 @@ struct Stored {
   bool is_new;
 };
 
-struct SnapshotFile {
-  std::string bytes;
+// What has no shape of ours, of a media type.
+template <const std::string_view& kType>
+struct Raw {
+  std::string body;
 };
+using MetricsText = Raw<kMetricsType>;
+using SnapshotFile = Raw<kSnapshotType>;
 
 // An answer that takes long.
 template <Shape T>
@@ -82,7 +86,10 @@ constexpr AnswerForm FormOf(const Later<T>* /*type*/) {
   return {kOk, kJsonType, &FieldsOf<T>};
 }
 constexpr AnswerForm FormOf(const NoContent* /*type*/) { return {kNoContent}; }
-constexpr AnswerForm FormOf(const SnapshotFile* /*type*/) { return {kOk, kSnapshotType}; }
+template <const std::string_view& kType>
+constexpr AnswerForm FormOf(const Raw<kType>* /*type*/) {
+  return {kOk, kType};
+}
 
 template <Shape T>
 Response JsonAnswer(int status, const T& body) {
@@ -109,10 +116,11 @@ inline Reply ToReply(NoContent /*answer*/) {
   response.status = 204;
   return response;
 }
-inline Reply ToReply(SnapshotFile answer) {
+template <const std::string_view& kType>
+Reply ToReply(Raw<kType> answer) {
   Response response;
-  response.headers.emplace_back("Content-Type", kSnapshotType);
-  response.body = std::move(answer.bytes);
+  if (kType != kJsonType) response.headers.emplace_back("Content-Type", kType);
+  response.body = std::move(answer.body);
   return response;
 }
 

@@ -93,6 +93,8 @@ constexpr std::array kRoutes{
         "The health of a service, as other emulators' users ask for it."),
     Row<&GetSettings>("GetSettings", kGet, "/_emulator/settings", kNothing,
         "Every setting with its value, and where that came from."),
+    Row<&GetMetrics>("GetMetrics", kGet, "/_emulator/metrics", kNothing,
+        "Requests, canaries, runs, what is due and the clock, in the text format of Prometheus."),
     Row<&PostReset>("PostReset", kPost, "/_emulator/reset", kNothing,
         "Everything from the beginning; with `account` or `region` only the resources of that."),
     Row<&PostMotoReset>("PostMotoReset", kPost, "/moto-api/reset", kNothing,

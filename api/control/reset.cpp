@@ -13,6 +13,7 @@ Result<NoContent> PostReset(ControlContext& context, const ResetRequest& request
     context.engine.Reset();
     context.request_ids = RequestIds(context.engine.world().seed);
     context.journal.Reset();
+    context.metrics.Reset();
   }
   return NoContent{};
 }

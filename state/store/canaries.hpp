@@ -1,6 +1,7 @@
 // The canaries of all accounts and regions, and the code that each of them came with.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -42,6 +43,9 @@ class Canaries {
   std::optional<Scope> ScopeWith(std::string_view name) const;
 
   bool AnyInTransition() const;
+
+  // Of all scopes; a state that none is in is left out.
+  std::map<CanaryState, std::int64_t> CountByState() const;
 
   // Code is kept until somebody has looked into it and says what keeps it from running; empty:
   // nothing.
