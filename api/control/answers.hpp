@@ -38,6 +38,7 @@ template <const std::string_view& kType>
 struct Raw {
   std::string body;
 };
+using AnyJson = Raw<kJsonType>;
 using MetricsText = Raw<kMetricsType>;
 using SnapshotFile = Raw<kSnapshotType>;
 

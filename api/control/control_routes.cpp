@@ -95,6 +95,8 @@ constexpr std::array kRoutes{
         "Every setting with its value, and where that came from."),
     Row<&GetMetrics>("GetMetrics", kGet, "/_emulator/metrics", kNothing,
         "Requests, canaries, runs, what is due and the clock, in the text format of Prometheus."),
+    Row<&GetOpenApi>("GetOpenApi", kGet, "/_emulator/openapi.json", kNothing,
+        "This document."),
     Row<&PostReset>("PostReset", kPost, "/_emulator/reset", kNothing,
         "Everything from the beginning; with `account` or `region` only the resources of that."),
     Row<&PostMotoReset>("PostMotoReset", kPost, "/moto-api/reset", kNothing,

@@ -21,6 +21,9 @@ Result<SettingsResponse> GetSettings(ControlContext& context, const Empty& reque
 // What a Prometheus server collects. Never waits for the clock, and no count takes long.
 Result<MetricsText> GetMetrics(ControlContext& context, const Empty& request);
 
+// All of this table as an OpenAPI document.
+Result<AnyJson> GetOpenApi(ControlContext& context, const Empty& request);
+
 // Everything from the beginning, or what one account or region has. Ends an advance under way.
 Result<NoContent> PostReset(ControlContext& context, const ResetRequest& request);
 Result<MotoResetResponse> PostMotoReset(ControlContext& context, const ResetRequest& request);
