@@ -1,24 +1,14 @@
 #include "api/metrics.hpp"
 
-#include <array>
-#include <cstdio>
-
 #include "api/control/routes.hpp"
 
 namespace synthetics::api {
 namespace {
 
-std::string Seconds(std::int64_t amount, std::int64_t of_second, int digits) {
-  std::array<char, 48> text{};
-  std::snprintf(text.data(), text.size(), "%lld.%0*lld", static_cast<long long>(amount / of_second),
-                digits, static_cast<long long>(amount % of_second));
-  return text.data();
-}
-
-std::string Plain(double value) {
-  std::array<char, 32> text{};
-  std::snprintf(text.data(), text.size(), "%.10g", value);
-  return text.data();
+// A number of parts of a second, 1000 or another power of ten.
+std::string Seconds(std::int64_t parts, std::int64_t of_second) {
+  const std::string fraction = std::to_string(of_second + parts % of_second).substr(1);
+  return std::to_string(parts / of_second) + "." + fraction;
 }
 
 // The text format of Prometheus, version 0.0.4. Labels are names of ours, so none has a character
@@ -75,7 +65,7 @@ void WriteDurations(const Metrics& metrics, Exposition& out) {
       out.Sample(labels + "," + Label("le", kBuckets.at(bucket).second), so_far, "_bucket");
     }
     out.Sample(labels + "," + Label("le", "+Inf"), durations.count, "_bucket");
-    out.Sample(labels, Seconds(durations.sum.count(), 1'000'000, 6), "_sum");
+    out.Sample(labels, Seconds(durations.sum.count(), 1'000'000), "_sum");
     out.Sample(labels, durations.count, "_count");
   }
 }
@@ -105,11 +95,11 @@ void WriteWorld(const state::Engine& engine, Exposition& out) {
 void WriteClock(const state::Engine& engine, Exposition& out) {
   const state::Clock& clock = engine.world().clock;
   out.Begin("clock_seconds", "gauge", "What the emulator's clock shows, in seconds since 1970.");
-  out.Sample({}, Seconds(state::ToMilliseconds(engine.Shown()), 1000, 3));
+  out.Sample({}, Seconds(state::ToMilliseconds(engine.Shown()), 1000));
   out.Begin("clock_running", "gauge", "1 while the clock runs by itself, 0 while it is frozen.");
   out.Sample({}, clock.mode == state::ClockMode::kRunning ? 1 : 0);
   out.Begin("clock_speed", "gauge", "Seconds of the clock in each second, while it runs.");
-  out.Sample({}, Plain(clock.speed));
+  out.Sample({}, std::to_string(clock.speed));
 }
 
 }  // namespace

@@ -132,7 +132,7 @@ TEST_CASE("Metrics: the clock and what is pending on it") {
                 R"({"now":"2026-01-01T00:00:01.5Z","mode":"running","speed":60.5})");
   REQUIRE(Sample(emulation, "clock_seconds") == "1767225601.500");
   REQUIRE(Sample(emulation, "clock_running") == "1");
-  REQUIRE(Sample(emulation, "clock_speed") == "60.5");
+  REQUIRE(Sample(emulation, "clock_speed") == "60.500000");
 }
 
 TEST_CASE("Metrics: a reset begins them again, and one of an account alone does not") {

@@ -308,7 +308,8 @@ class OpenApiTest(unittest.TestCase):
             for wrong, culprit in openapi.wrong_values(content["application/json"]["schema"]):
                 with self.subTest(name, wrong=str(wrong)[:200]):
                     self.assert_refused(name, values, wrong, f"{culprit}'" if culprit else "")
-            self.assertEqual(self.plane.ask("GetSnapshot").body, before, name)
+            is_unchanged = self.plane.ask("GetSnapshot").body == before
+            self.assertTrue(is_unchanged, name)
 
     def test_what_no_operation_is_refused_in_the_same_form(self):
         for method, path, status in (
