@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <type_traits>
 
 #include "api/control/control_route.hpp"
 #include "api/control/routes.hpp"

@@ -244,11 +244,10 @@ class OpenApiTest(unittest.TestCase):
         answer = self.plane.ask(name, values, body)
         self.assertEqual(answer.status, 400, (name, values, body, answer.body))
         message = answer.json()["error"]["message"]
-        self.assertIn(culprit, message, (name, values, body))
+        self.assertIn(culprit.lower(), message.lower(), (name, values, body))
 
     def refuse_what_every_operation_refuses(self, name):
         values, body = self.right(name)
-        media_type = next(iter(self.operation(name).get("requestBody", {}).get("content", [""])))
         for status, unwanted in (
             (403, {"origin": "http://evil.example"}),
             (403, {"host": "evil.example"}),
@@ -257,8 +256,7 @@ class OpenApiTest(unittest.TestCase):
             (400, {"body": b"{"}),
         ):
             with self.subTest(name, status=status):
-                headers = {**unwanted}
-                answer = self.plane.ask(name, values, headers.pop("body", body if media_type else None), **headers)
+                answer = self.plane.ask(name, values, **{"body": body, **unwanted})
                 self.assertEqual(answer.status, status, answer.body)
 
     def operation(self, name):

@@ -102,6 +102,8 @@ def _faults_of_schema(document, schema, where):
     re.compile(schema.get("pattern", ""))
     if kind == "array":
         yield from _faults_of_schema(document, schema["items"], where + "[]")
+    if schema.get("additionalProperties"):
+        yield from _faults_of_schema(document, schema["additionalProperties"], where + ".*")
     properties = schema.get("properties", {})
     if not schema.get("required", properties.keys() or ["any"]) or (
         set(schema.get("required", ())) - properties.keys()
@@ -157,13 +159,14 @@ def least(schema):
     """The smallest value that fits a schema without a pattern."""
     if "enum" in schema:
         return schema["enum"][0]
-    if schema["type"] == "object":
+    if schema.get("type") == "object":
         return {name: least(schema["properties"][name]) for name in schema.get("required", ())}
-    smallest = {"string": "x", "array": [], "boolean": False}
-    return smallest.get(schema["type"], schema.get("minimum", 1))
+    smallest = {None: "x", "string": "x", "array": [], "boolean": False}
+    return smallest.get(schema.get("type"), schema.get("minimum", 1))
 
 
 WRONG_TYPES = {
+    None: [],
     "string": [5, {}],
     "integer": ["x", 1.5],
     "number": ["x", []],
@@ -177,7 +180,7 @@ STRANGE_TEXTS = ["!", " ", "x y", "tomorrow"]
 def wrong_values(schema):
     """Values that a request's schema refuses, each with the name of what is wrong in it: of a member, or `member`
     for a list's entry."""
-    kind = schema["type"]
+    kind = schema.get("type")
     yield from ((value, None) for value in WRONG_TYPES[kind])
     for bound, step in (("minimum", -1), ("maximum", 1)):
         if bound in schema:
@@ -186,14 +189,14 @@ def wrong_values(schema):
         yield "x" * (schema["minLength"] - 1), None
     if "maxLength" in schema:
         yield "x" * (schema["maxLength"] + 1), None
-    if schema.keys() & {"pattern", "enum", "format"} and kind == "string":
+    if "pattern" in schema or "enum" in schema or schema.get("format") == "date-time":
         yield next(text for text in STRANGE_TEXTS if not _fits_text(schema, text)), None
     if kind == "array":
         for value, name in wrong_values(schema["items"]):
             yield [value], name or "member"
         if "maxItems" in schema:
             yield [least(schema["items"])] * (schema["maxItems"] + 1), None
-    if kind == "object":
+    if kind == "object" and "properties" in schema:
         yield from _wrong_objects(schema, least(schema))
 
 
