@@ -49,17 +49,20 @@ std::string Listed(std::span<const std::string_view> values) {
 
 // `what` is "length", of texts, lists, maps and blobs, or "value", of numbers.
 // False for one that is out of range.
-bool CheckRange(std::int64_t size, std::string_view what, const Json& value,
-                const Constraint& constraint, const Path& path, Violations& violations) {
+template <class Number>
+bool CheckRange(Number size, std::string_view what, const Json& value, const Constraint& constraint,
+                const Path& path, Violations& violations) {
   using enum Violations::Breach;
   const auto add = [&](std::string_view bound, std::int64_t limit, Violations::Breach breach) {
     const std::string requirement = "Member must have " + std::string(what) + " " +
                                     std::string(bound) + " " + std::to_string(limit);
     violations.Add(path, value, constraint, requirement, breach);
   };
-  if (size < constraint.min) add("greater than or equal to", constraint.min, kBelow);
-  if (size > constraint.max) add("less than or equal to", constraint.max, kAbove);
-  return size >= constraint.min && size <= constraint.max;
+  const bool is_below = size < static_cast<Number>(constraint.min);
+  const bool is_above = size > static_cast<Number>(constraint.max);
+  if (is_below) add("greater than or equal to", constraint.min, kBelow);
+  if (is_above) add("less than or equal to", constraint.max, kAbove);
+  return !is_below && !is_above;
 }
 
 void CheckText(std::string_view text, const Json& value, const Constraint& constraint,
@@ -189,6 +192,7 @@ void DecodeValue(double& target, const Json& value, const Constraint& constraint
     return violations.Add(path, value, constraint, "Member must be a number");
   }
   target = value.GetDouble();
+  CheckRange(target, "value", value, constraint, path, violations);
 }
 
 void DecodeValue(bool& target, const Json& value, const Constraint& constraint, const Path& path,

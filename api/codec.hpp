@@ -169,7 +169,8 @@ constexpr Kind KindOf(const std::int64_t* /*type*/) { return Kind::kInteger; }
 constexpr Kind KindOf(const double* /*type*/) { return Kind::kNumber; }
 constexpr Kind KindOf(const bool* /*type*/) { return Kind::kBoolean; }
 constexpr Kind KindOf(const state::Instant* /*type*/) { return Kind::kInstant; }
-constexpr Kind KindOf(const IsoInstant* /*type*/) { return Kind::kInstant; }
+constexpr Kind KindOf(const IsoInstant* /*type*/) { return Kind::kIsoInstant; }
+constexpr Kind KindOf(const JsonText* /*type*/) { return Kind::kAnything; }
 constexpr Kind KindOf(const std::map<std::string, std::string>* /*type*/) { return Kind::kMap; }
 template <class T>
 constexpr Kind KindOf(const std::vector<T>* /*type*/) {
@@ -178,6 +179,19 @@ constexpr Kind KindOf(const std::vector<T>* /*type*/) {
 template <class T>
 constexpr Kind KindOf(const std::optional<T>* /*type*/) {
   return KindOf(static_cast<const T*>(nullptr));
+}
+
+template <class T>
+constexpr Kind ElementOf(const T* type) {
+  return KindOf(type);
+}
+template <class T>
+constexpr Kind ElementOf(const std::vector<T>* /*type*/) {
+  return KindOf(static_cast<const T*>(nullptr));
+}
+template <class T>
+constexpr Kind ElementOf(const std::optional<T>* /*type*/) {
+  return ElementOf(static_cast<const T*>(nullptr));
 }
 
 // The rows of a structure, or of the structures in a list; null for anything else.
@@ -238,6 +252,7 @@ constexpr Field Make(std::string_view name, Place place, bool is_required,
               .place = place,
               .is_required = is_required,
               .kind = KindOf(static_cast<const Type*>(nullptr)),
+              .element = ElementOf(static_cast<const Type*>(nullptr)),
               .constraint = constraint,
               .members = MembersOf(static_cast<const Type*>(nullptr)),
               .decode = &Decode<kMember>,

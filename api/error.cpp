@@ -73,6 +73,9 @@ const Row& RowOf(ErrorKind kind) { return *std::ranges::find(kRows, kind, &Row::
 
 }  // namespace
 
+int StatusOf(ErrorKind kind) { return RowOf(kind).status; }
+std::string_view ControlCode(ErrorKind kind) { return RowOf(kind).control_name; }
+
 std::string ServiceBody(std::string_view message) {
   JsonWriter writer;
   writer.BeginObject();

@@ -51,6 +51,10 @@ std::string Explanation(const ApiError& error);
 // `?` for all others.
 void AddExplanation(Response& response, std::string_view text);
 
+// How the control plane says it.
+int StatusOf(ErrorKind kind);
+std::string_view ControlCode(ErrorKind kind);
+
 // The body of the service's errors: `{"Message":"…"}`.
 std::string ServiceBody(std::string_view message);
 

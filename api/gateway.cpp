@@ -13,7 +13,7 @@ Gateway::Gateway(state::Engine& engine, const state::HostClock& host, Options op
       options_(std::move(options)),
       request_ids_(RequestIds(engine.world().seed)),
       journal_(options_.journal_size),
-      control_(engine, host, options_, request_ids_, journal_) {}
+      control_(engine, host, options_, request_ids_, journal_, metrics_) {}
 
 Reply Gateway::Handle(const Request& request) {
   auto job =
@@ -35,7 +35,8 @@ Response Gateway::RefuseUnread(std::string_view target, const ApiError& error) {
   return response;
 }
 
-void Gateway::Answered(const Trace& trace, std::chrono::microseconds took) {
+void Gateway::Answered(const Trace& trace, int status, std::chrono::microseconds took) {
+  metrics_.Count(trace, status, took);
   journal_.SetDuration(trace.journal_id, took.count());
 }
 

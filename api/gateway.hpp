@@ -8,6 +8,7 @@
 #include "api/http.hpp"
 #include "api/job.hpp"
 #include "api/journal.hpp"
+#include "api/metrics.hpp"
 #include "api/options.hpp"
 #include "state/engine/engine.hpp"
 #include "state/host_clock.hpp"
@@ -29,14 +30,15 @@ class Gateway {
   // target is of; the target is empty where not even that could be read.
   static Response RefuseUnread(std::string_view target, const ApiError& error);
 
-  // Tells the journal how long an answer took, which nothing in this room can know.
-  void Answered(const Trace& trace, std::chrono::microseconds took);
+  // Tells journal and metrics how long an answer took, which nothing in this room can know.
+  void Answered(const Trace& trace, int status, std::chrono::microseconds took);
 
  private:
   state::Engine& engine_;
   Options options_;
   state::Random request_ids_;
   Journal journal_;
+  Metrics metrics_;
   Control control_;
 };
 

@@ -12,6 +12,7 @@ namespace synthetics::api {
 
 inline constexpr std::string_view kJsonType = "application/json";
 inline constexpr std::string_view kSnapshotType = "application/vnd.sqlite3";
+inline constexpr std::string_view kMetricsType = "text/plain; version=0.0.4";
 
 enum class Method { kGet, kHead, kPost, kPut, kPatch, kDelete, kOther };
 
@@ -38,6 +39,7 @@ struct Trace {
   std::string warning;
   std::string explain;  // why a refusal is one; empty otherwise
   std::int64_t journal_id = 0;
+  bool is_control = false;  // the control plane answered
 };
 
 // How an answer leaves, where a fault makes that differ.

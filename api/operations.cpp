@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 
+#include "api/handler.hpp"
 #include "api/handlers/canaries.hpp"
 #include "api/handlers/dry_runs.hpp"
 #include "api/handlers/groups.hpp"
@@ -11,12 +12,6 @@
 
 namespace synthetics::api {
 namespace {
-
-template <class Request, class Response>
-Request RequestOf(Result<Response> (*handler)(Context&, const Request&));
-
-template <class Request, class Response>
-Response ResponseOf(Result<Response> (*handler)(Context&, const Request&));
 
 template <class Request>
 std::string NameOfResource(const Request& request) {

@@ -128,6 +128,7 @@ Response RequestJob::Refuse(const ApiError& error) {
 Response RequestJob::Finish(Response response) {
   if (family_ == Family::kControl) {
     trace_.explain.clear();
+    trace_.is_control = true;
     response.trace = trace_;
     return response;
   }

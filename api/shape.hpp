@@ -88,7 +88,19 @@ class Violations {
 enum class UnknownMembers { kIgnored, kRefused };
 
 enum class Place { kBody, kLabel, kQuery };
-enum class Kind { kString, kBlob, kInteger, kNumber, kBoolean, kInstant, kList, kMap, kStructure };
+enum class Kind {
+  kString,
+  kBlob,
+  kInteger,
+  kNumber,
+  kBoolean,
+  kInstant,     // seconds since 1970
+  kIsoInstant,  // as the control plane writes them
+  kList,
+  kMap,
+  kStructure,
+  kAnything,
+};
 
 struct Field {
   using Decode = void (*)(void* shape, const Json& value, const Constraint& constraint,
@@ -99,6 +111,7 @@ struct Field {
   Place place;
   bool is_required;
   Kind kind;
+  Kind element;  // of a list's entries; of anything else its own kind
   Constraint constraint;
   std::span<const Field> (*members)();  // of a structure or of a list's structures; null: neither
   Decode decode;

@@ -107,7 +107,7 @@ asio::awaitable<Session::Next> Session::ServeOne() {
   api::Response response = co_await Answer(request);
   shared_.after_request();
   const auto took = MicrosecondsSince(began);
-  shared_.gateway.Answered(response.trace, took);
+  shared_.gateway.Answered(response.trace, response.status, took);
   LogAccess(request, response, took);
   has_answered_ = true;
   co_return co_await Deliver(std::move(response), request);

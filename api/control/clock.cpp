@@ -12,8 +12,6 @@ namespace {
 using state::Advance;
 using state::Goal;
 
-ApiError Busy() { return {ErrorKind::kConflict, "Another advance of the clock is under way."}; }
-
 // The first few of what is due, for a message.
 std::string PendingSentence(const state::Engine& engine) {
   constexpr std::int64_t kShown = 5;
@@ -27,34 +25,35 @@ std::string PendingSentence(const state::Engine& engine) {
 }
 
 // Answers with how the clock stands or with what has happened, whichever the request asks for.
-using Finish = Response (*)(const state::Engine& engine, const Advance& advance);
+template <Shape Shown>
+using Finish = Shown (*)(const state::Engine& engine, const Advance& advance);
 
-Response ShowAdvance(const state::Engine& engine, const Advance& advance) {
+AdvanceResponse ShowAdvance(const state::Engine& engine, const Advance& advance) {
   const state::Tally& tally = advance.tally();
-  return Json200(AdvanceResponse{.now = {engine.now()},
-                                 .transitions = tally.transitions,
-                                 .runs_started = tally.runs_started,
-                                 .runs_completed = tally.runs_completed});
+  return {.now = {engine.now()},
+          .transitions = tally.transitions,
+          .runs_started = tally.runs_started,
+          .runs_completed = tally.runs_completed};
 }
 
-Response ShowMovedClock(const state::Engine& engine, const Advance& /*advance*/) {
-  return Json200(ShowClock(engine));
+ClockResponse ShowMovedClock(const state::Engine& engine, const Advance& /*advance*/) {
+  return ShowClock(engine);
 }
 
-Response Conflict(const std::string& why) {
-  return ToResponse({ErrorKind::kConflict, why}, Family::kControl);
-}
+ApiError Conflict(const std::string& why) { return {ErrorKind::kConflict, why}; }
 
-class AdvanceJob : public Job {
+template <Shape Shown>
+class AdvanceTask : public Task<Shown> {
  public:
-  AdvanceJob(state::Engine& engine, std::unique_ptr<Advance> advance, Finish finish)
-      : engine_(engine), advance_(std::move(advance)), finish_(finish) {}
+  AdvanceTask(state::Engine& engine, const Goal& goal, const Advance::ClockAfter& after,
+              Finish<Shown> finish)
+      : engine_(engine), advance_(engine, goal, after), finish_(finish) {}
 
-  std::optional<Response> Step() override {
-    if (!advance_->Step(state::kSlice)) return {};
-    switch (advance_->ending()) {
+  std::optional<Result<Shown>> Step() override {
+    if (!advance_.Step(state::kSlice)) return {};
+    switch (advance_.ending()) {
       case Advance::Ending::kReached:
-        return finish_(engine_, *advance_);
+        return finish_(engine_, advance_);
       case Advance::Ending::kGaveUp:
         return Conflict("A year went by; still pending: " + PendingSentence(engine_));
       case Advance::Ending::kCancelled:
@@ -65,15 +64,15 @@ class AdvanceJob : public Job {
 
  private:
   state::Engine& engine_;
-  std::unique_ptr<Advance> advance_;
-  Finish finish_;
+  Advance advance_;
+  Finish<Shown> finish_;
 };
 
-ControlResult Start(ControlContext& context, const Goal& goal, const Advance::ClockAfter& after,
-                    Finish finish) {
-  if (context.engine.is_advancing()) return Busy();
-  auto advance = std::make_unique<Advance>(context.engine, goal, after);
-  return Reply{std::make_unique<AdvanceJob>(context.engine, std::move(advance), finish)};
+template <Shape Shown>
+Result<Later<Shown>> Start(ControlContext& context, const Goal& goal,
+                           const Advance::ClockAfter& after, Finish<Shown> finish) {
+  if (context.engine.is_advancing()) return Conflict("Another advance of the clock is under way.");
+  return Later<Shown>{std::make_unique<AdvanceTask<Shown>>(context.engine, goal, after, finish)};
 }
 
 Advance::ClockAfter AsItIs(const state::Engine& engine) {
@@ -99,48 +98,39 @@ Result<Goal> GoalOf(const state::Engine& engine, const AdvanceRequest& request) 
     if (request.to->instant < engine.now()) return NotBack(engine, request.to->instant);
     return Goal{request.to->instant};
   }
-  const auto duration = FromSeconds(*request.seconds);
-  if (!duration) return InvalidSeconds("seconds", *request.seconds);
-  return Goal{std::min(engine.now() + *duration, state::kEndOfTime)};
+  return Goal{std::min(engine.now() + FromSeconds(*request.seconds), state::kEndOfTime)};
 }
 
 }  // namespace
 
-ControlResult GetClock(ControlContext& context, const Call& call) {
-  if (const auto request = DecodeControl<Empty>(call); !request) return request.error();
-  return Reply{Json200(ShowClock(context.engine))};
+Result<ClockResponse> GetClock(ControlContext& context, const Empty& /*request*/) {
+  return ShowClock(context.engine);
 }
 
-ControlResult PutClock(ControlContext& context, const Call& call) {
-  const auto request = DecodeControl<ClockRequest>(call);
-  if (!request) return request.error();
+Result<Later<ClockResponse>> PutClock(ControlContext& context, const ClockRequest& request) {
   Advance::ClockAfter after = AsItIs(context.engine);
-  if (request->mode) after.mode = state::ParseClockMode(*request->mode).value();
-  if (request->speed) after.speed = *request->speed;
+  if (request.mode) after.mode = state::ParseClockMode(*request.mode).value();
+  if (request.speed) after.speed = *request.speed;
   if (!state::IsSpeed(after.speed)) {
     return ApiError{ErrorKind::kInvalid, "Value '" + std::to_string(after.speed) +
                                              "' at 'speed': must be between 0.001 and 100000"};
   }
-  const state::Instant target = request->now ? request->now->instant : context.engine.now();
+  const state::Instant target = request.now ? request.now->instant : context.engine.now();
   if (target < context.engine.now()) return NotBack(context.engine, target);
-  return Start(context, target, after, &ShowMovedClock);
+  return Start(context, Goal{target}, after, &ShowMovedClock);
 }
 
-ControlResult PostAdvance(ControlContext& context, const Call& call) {
-  const auto request = DecodeControl<AdvanceRequest>(call);
-  if (!request) return request.error();
-  const auto goal = GoalOf(context.engine, *request);
+Result<Later<AdvanceResponse>> PostAdvance(ControlContext& context, const AdvanceRequest& request) {
+  const auto goal = GoalOf(context.engine, request);
   if (!goal) return goal.error();
   return Start(context, *goal, AsItIs(context.engine), &ShowAdvance);
 }
 
-ControlResult GetPending(ControlContext& context, const Call& call) {
+Result<PendingResponse> GetPending(ControlContext& context, const PendingRequest& request) {
   constexpr std::int64_t kDefaultLimit = 100;
-  const auto request = DecodeControl<PendingRequest>(call);
-  if (!request) return request.error();
   const state::Timeline& timeline = context.engine.store().timeline;
   PendingResponse response;
-  for (const auto& event : timeline.List(request->limit.value_or(kDefaultLimit))) {
+  for (const auto& event : timeline.List(request.limit.value_or(kDefaultLimit))) {
     response.pending.push_back({.at = {event.at},
                                 .kind = std::string(Name(event.kind)),
                                 .canary = event.canary,
@@ -148,7 +138,7 @@ ControlResult GetPending(ControlContext& context, const Call& call) {
                                 .region = event.scope.region});
   }
   response.total = timeline.Count();
-  return Reply{Json200(response)};
+  return response;
 }
 
 }  // namespace synthetics::api

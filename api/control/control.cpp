@@ -1,86 +1,20 @@
 #include "api/control/control.hpp"
 
-#include <algorithm>
-#include <array>
-
 #include <boost/algorithm/string/predicate.hpp>
 
-#include "api/control/routes.hpp"
+#include "api/control/control_route.hpp"
 
 namespace synthetics::api {
 namespace {
 
-enum class Needs { kTime, kNothing };
-
-// What a request's body has to be.
-struct BodyRule {
-  std::string_view type;
-  std::uint64_t largest;  // in bytes
-};
-
-constexpr BodyRule kJson{kJsonType, 16UL << 20U};
-constexpr BodyRule kSnapshot{kSnapshotType, 1UL << 30U};
-
-struct ControlRoute {
-  Method method;
-  std::string_view path;
-  ControlResult (*handler)(ControlContext&, const Call&);
-  Needs needs;
-  BodyRule body = kJson;
-};
-
-using enum Method;
-
-// clang-format off
-constexpr std::array<ControlRoute, 37> kRoutes{{
-    {kGet,    "/_emulator/health",                       &GetHealth,           Needs::kNothing},
-    {kGet,    "/health",                                 &GetAliasHealth,      Needs::kNothing},
-    {kGet,    "/_localstack/health",                     &GetAliasHealth,      Needs::kNothing},
-    {kGet,    "/_localstack/init/ready",                 &GetAliasHealth,      Needs::kNothing},
-    {kGet,    "/_emulator/settings",                     &GetSettings,         Needs::kNothing},
-    {kPost,   "/_emulator/reset",                        &PostReset,           Needs::kNothing},
-    {kPost,   "/moto-api/reset",                         &PostMotoReset,       Needs::kNothing},
-    {kGet,    "/_emulator/clock",                        &GetClock,            Needs::kTime},
-    {kPut,    "/_emulator/clock",                        &PutClock,            Needs::kTime},
-    {kPost,   "/_emulator/clock/advance",                &PostAdvance,         Needs::kTime},
-    {kGet,    "/_emulator/clock/pending",                &GetPending,          Needs::kTime},
-    {kGet,    "/_emulator/transitions",                  &GetTransitions,      Needs::kTime},
-    {kPut,    "/_emulator/transitions",                  &PutTransitions,      Needs::kTime},
-    {kGet,    "/_emulator/schedule",                     &GetSchedule,         Needs::kTime},
-    {kGet,    "/_emulator/outcomes",                     &GetDefaultRule,      Needs::kTime},
-    {kPut,    "/_emulator/outcomes",                     &PutDefaultRule,      Needs::kTime},
-    {kGet,    "/_emulator/canaries/{name}/outcomes",     &GetOutcomes,         Needs::kTime},
-    {kPut,    "/_emulator/canaries/{name}/outcomes",     &PutOutcomes,         Needs::kTime},
-    {kDelete, "/_emulator/canaries/{name}/outcomes",     &DeleteOutcomes,      Needs::kTime},
-    {kPost,   "/_emulator/canaries/{name}/runs",         &PostRun,             Needs::kTime},
-    {kPut,    "/_emulator/canaries/{name}/state",        &PutState,            Needs::kTime},
-    {kGet,    "/_emulator/canaries/{name}/wait",         &GetWait,             Needs::kTime},
-    {kPost,   "/_emulator/canaries/{name}/release",      &PostRelease,         Needs::kTime},
-    {kPost,   "/_emulator/faults",                       &PostFault,           Needs::kNothing},
-    {kGet,    "/_emulator/faults",                       &GetFaults,           Needs::kNothing},
-    {kDelete, "/_emulator/faults",                       &DeleteFaults,        Needs::kNothing},
-    {kGet,    "/_emulator/faults/{id}",                  &GetFault,            Needs::kNothing},
-    {kDelete, "/_emulator/faults/{id}",                  &DeleteFault,         Needs::kNothing},
-    {kGet,    "/_emulator/requests",                     &GetRequests,         Needs::kNothing},
-    {kDelete, "/_emulator/requests",                     &DeleteRequests,      Needs::kNothing},
-    {kGet,    "/_emulator/events",                       &GetEvents,           Needs::kTime},
-    {kGet,    "/_emulator/snapshot",                     &GetSnapshot,         Needs::kTime},
-    {kPut,    "/_emulator/snapshot",                     &PutSnapshot,         Needs::kNothing, kSnapshot},
-    {kGet,    "/_emulator/snapshots",                    &GetSnapshots,        Needs::kNothing},
-    {kPut,    "/_emulator/snapshots/{name}",             &PutNamedSnapshot,    Needs::kTime},
-    {kDelete, "/_emulator/snapshots/{name}",             &DeleteNamedSnapshot, Needs::kNothing},
-    {kPost,   "/_emulator/snapshots/{name}/restore",     &PostRestore,         Needs::kNothing},
-}};
-// clang-format on
-
 // A head is what a GET would have got, without its body.
-Method Meant(Method method) { return method == kHead ? kGet : method; }
+Method Meant(Method method) { return method == Method::kHead ? Method::kGet : method; }
 
 const ControlRoute* FindControlRoute(Method method, const Target& target) {
-  const auto* const route = std::ranges::find_if(kRoutes, [&](const ControlRoute& row) {
-    return row.method == Meant(method) && MatchPath(row.path, target.segments);
-  });
-  return route == kRoutes.end() ? nullptr : route;
+  for (const ControlRoute& route : ControlRoutes()) {
+    if (route.method == Meant(method) && MatchPath(route.path, target.segments)) return &route;
+  }
+  return nullptr;
 }
 
 bool IsOfType(std::string_view content_type, std::string_view expected) {
@@ -91,7 +25,7 @@ bool IsOfType(std::string_view content_type, std::string_view expected) {
 
 ApiError NoRoute(const Request& request, const Target& target) {
   const std::string path(request.target.substr(0, request.target.find('?')));
-  for (const ControlRoute& route : kRoutes) {
+  for (const ControlRoute& route : ControlRoutes()) {
     if (!MatchPath(route.path, target.segments)) continue;
     return {ErrorKind::kMethodNotAllowed, path + " does not have this method."};
   }
@@ -101,8 +35,8 @@ ApiError NoRoute(const Request& request, const Target& target) {
 }  // namespace
 
 Control::Control(state::Engine& engine, const state::HostClock& host, const Options& options,
-                 state::Random& request_ids, Journal& journal)
-    : context_{engine, host, options, host.Now(), request_ids, journal, snapshots_} {}
+                 state::Random& request_ids, Journal& journal, Metrics& metrics)
+    : context_{engine, host, options, host.Now(), request_ids, journal, metrics, snapshots_} {}
 
 bool Control::Owns(const Target& target) {
   if (target.segments.empty()) return false;
@@ -117,7 +51,7 @@ bool Control::IsTimeless(Method method, const Target& target) {
 
 std::uint64_t Control::LargestBody(Method method, const Target& target) {
   const ControlRoute* const route = FindControlRoute(method, target);
-  return (route == nullptr ? kJson : route->body).largest;
+  return (route == nullptr ? kJsonBody : route->body).largest;
 }
 
 Reply Control::Handle(const Request& request, const Target& target) {
@@ -131,7 +65,7 @@ Reply Control::Handle(const Request& request, const Target& target) {
   }
   const auto labels = MatchPath(route->path, target.segments).value();
   const Parameters parameters{labels, target.query};
-  auto reply = route->handler(context_, {parameters, request.body});
+  auto reply = route->invoke(context_, {parameters, request.body});
   if (!reply) return refuse(reply.error());
   return *std::move(reply);
 }

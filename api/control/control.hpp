@@ -7,6 +7,7 @@
 #include "api/http.hpp"
 #include "api/job.hpp"
 #include "api/journal.hpp"
+#include "api/metrics.hpp"
 #include "api/options.hpp"
 #include "api/target.hpp"
 #include "state/engine/engine.hpp"
@@ -22,13 +23,14 @@ struct ControlContext {
   state::Instant started;  // of the process, in the host's time
   state::Random& request_ids;
   Journal& journal;
+  Metrics& metrics;
   NamedSnapshots& snapshots;
 };
 
 class Control {
  public:
   Control(state::Engine& engine, const state::HostClock& host, const Options& options,
-          state::Random& request_ids, Journal& journal);
+          state::Random& request_ids, Journal& journal, Metrics& metrics);
 
   // Whether a target is the control plane's; no path of the service begins like that.
   static bool Owns(const Target& target);

@@ -112,13 +112,11 @@ Result<state::EventFilter> FilterOf(const ControlContext& context, const EventsR
 
 }  // namespace
 
-ControlResult GetEvents(ControlContext& context, const Call& call) {
+Result<EventsResponse> GetEvents(ControlContext& context, const EventsRequest& request) {
   constexpr std::int64_t kDefaultLimit = 1000;
-  const auto request = DecodeControl<EventsRequest>(call);
-  if (!request) return request.error();
-  const auto filter = FilterOf(context, *request);
+  const auto filter = FilterOf(context, request);
   if (!filter) return filter.error();
-  const std::int64_t limit = request->limit.value_or(kDefaultLimit);
+  const std::int64_t limit = request.limit.value_or(kDefaultLimit);
   const state::CanaryEvents& store = context.engine.store().events;
   const auto events = store.List(*filter, limit);
   EventsResponse response;
@@ -129,7 +127,7 @@ ControlResult GetEvents(ControlContext& context, const Call& call) {
   const bool is_full = std::ssize(events) == limit;
   response.cursor =
       is_full ? events.back().id : std::max(context.engine.world().events, filter->after);
-  return Reply{Json200(response)};
+  return response;
 }
 
 }  // namespace synthetics::api

@@ -70,7 +70,7 @@ struct ShapeOf<FaultRequest> {
       Optional<&FaultRequest::match>("match"),
       Required<&FaultRequest::fault>("fault"),
       Optional<&FaultRequest::times>("times", kFaultCount),
-      Optional<&FaultRequest::probability>("probability"),
+      Optional<&FaultRequest::probability>("probability", kProbability),
       Optional<&FaultRequest::after_requests>("afterRequests", kFaultCount),
   };
 };

@@ -2,6 +2,7 @@
 
 #include "api/control/fault_shapes.hpp"
 #include "api/control/routes.hpp"
+#include "api/operation.hpp"
 
 namespace synthetics::api {
 namespace {
@@ -44,9 +45,7 @@ Refusal CheckNumbers(const FaultRequest& request) {
     return Invalid("An error's 'fault.status' is 400 to 599, not " + std::to_string(status) + ".");
   }
   if (status == 204 || status == 304) return Invalid("An answer of this status has no 'body'.");
-  const double probability = request.probability.value_or(1);
-  if (probability >= 0 && probability <= 1) return {};
-  return Invalid("'probability' is 0 to 1, not " + std::to_string(probability) + ".");
+  return {};
 }
 
 FaultResponse Show(const state::FaultRule& rule) {
@@ -66,55 +65,45 @@ ApiError NoSuchRule(std::int64_t id) {
 
 }  // namespace
 
-ControlResult PostFault(ControlContext& context, const Call& call) {
-  const auto request = DecodeControl<FaultRequest>(call);
-  if (!request) return request.error();
-  if (auto refusal = CheckOperation(*request)) return *std::move(refusal);
-  if (auto refusal = CheckKind(request->fault)) return *std::move(refusal);
-  if (auto refusal = CheckNumbers(*request)) return *std::move(refusal);
-  state::FaultRule rule{.told = Encode(*request),
-                        .times = request->times,
-                        .after_requests = request->after_requests.value_or(0)};
+Result<Created<FaultResponse>> PostFault(ControlContext& context, const FaultRequest& request) {
+  if (auto refusal = CheckOperation(request)) return *std::move(refusal);
+  if (auto refusal = CheckKind(request.fault)) return *std::move(refusal);
+  if (auto refusal = CheckNumbers(request)) return *std::move(refusal);
+  state::FaultRule rule{.told = Encode(request),
+                        .times = request.times,
+                        .after_requests = request.after_requests.value_or(0)};
   state::Engine::Change change(context.engine);
   context.engine.store().faults.Insert(rule);
   change.Commit();
-  Response response = Json200(Show(rule));
-  response.status = 201;
-  return Reply{std::move(response)};
+  return Created<FaultResponse>{Show(rule)};
 }
 
-ControlResult GetFaults(ControlContext& context, const Call& call) {
-  if (const auto request = DecodeControl<Empty>(call); !request) return request.error();
+Result<FaultsResponse> GetFaults(ControlContext& context, const Empty& /*request*/) {
   FaultsResponse response;
   for (const state::FaultRule& rule : context.engine.store().faults.All()) {
     response.faults.push_back(Show(rule));
   }
-  return Reply{Json200(response)};
+  return response;
 }
 
-ControlResult GetFault(ControlContext& context, const Call& call) {
-  const auto request = DecodeControl<FaultId>(call);
-  if (!request) return request.error();
-  const auto rule = context.engine.store().faults.Find(request->id);
-  if (!rule) return NoSuchRule(request->id);
-  return Reply{Json200(Show(*rule))};
+Result<FaultResponse> GetFault(ControlContext& context, const FaultId& request) {
+  const auto rule = context.engine.store().faults.Find(request.id);
+  if (!rule) return NoSuchRule(request.id);
+  return Show(*rule);
 }
 
-ControlResult DeleteFaults(ControlContext& context, const Call& call) {
-  if (const auto request = DecodeControl<Empty>(call); !request) return request.error();
+Result<NoContent> DeleteFaults(ControlContext& context, const Empty& /*request*/) {
   state::Engine::Change change(context.engine);
   context.engine.store().faults.Clear();
   change.Commit();
-  return NoContent();
+  return NoContent{};
 }
 
-ControlResult DeleteFault(ControlContext& context, const Call& call) {
-  const auto request = DecodeControl<FaultId>(call);
-  if (!request) return request.error();
+Result<NoContent> DeleteFault(ControlContext& context, const FaultId& request) {
   state::Engine::Change change(context.engine);
-  if (!context.engine.store().faults.Remove(request->id)) return NoSuchRule(request->id);
+  if (!context.engine.store().faults.Remove(request.id)) return NoSuchRule(request.id);
   change.Commit();
-  return NoContent();
+  return NoContent{};
 }
 
 }  // namespace synthetics::api

@@ -3,8 +3,7 @@
 
 namespace synthetics::api {
 
-ControlResult GetHealth(ControlContext& context, const Call& call) {
-  if (const auto request = DecodeControl<Empty>(call); !request) return request.error();
+Result<HealthResponse> GetHealth(ControlContext& context, const Empty& /*request*/) {
   HealthResponse health;
   health.status = "ok";
   health.version = context.options.version;
@@ -15,14 +14,12 @@ ControlResult GetHealth(ControlContext& context, const Call& call) {
   health.clock = ShowClock(context.engine);
   const std::chrono::duration<double> uptime = context.host.Now() - context.started;
   health.uptime_seconds = uptime.count();
-  return Reply{Json200(health)};
+  return health;
 }
 
 // Under the names of other emulators, whose clients look for their service in a list.
-ControlResult GetAliasHealth(ControlContext& /*context*/, const Call& /*call*/) {
-  Response response;
-  response.body = R"json({"services":{"synthetics":"running"}})json";
-  return Reply{std::move(response)};
+Result<AliasHealthResponse> GetAliasHealth(ControlContext& /*context*/, const Empty& /*request*/) {
+  return AliasHealthResponse{.services = {.synthetics = "running"}};
 }
 
 }  // namespace synthetics::api

@@ -6,6 +6,7 @@
 #include "api/control/routes.hpp"
 #include "api/control/since.hpp"
 #include "api/faults.hpp"
+#include "api/operation.hpp"
 
 namespace synthetics::api {
 namespace {
@@ -45,30 +46,27 @@ JournalEntryBody Show(const JournalEntry& entry) {
 
 }  // namespace
 
-ControlResult GetRequests(ControlContext& context, const Call& call) {
+Result<JournalResponse> GetRequests(ControlContext& context, const JournalRequest& request) {
   constexpr std::int64_t kDefaultLimit = 100;
-  const auto request = DecodeControl<JournalRequest>(call);
-  if (!request) return request.error();
-  const auto since = ReadSince(request->since);
+  const auto since = ReadSince(request.since);
   if (!since) return since.error();
-  if (request->operation && !IsOperation(*request->operation)) {
+  if (request.operation && !IsOperation(*request.operation)) {
     return ApiError{ErrorKind::kInvalid,
-                    "'" + *request->operation + "' is no operation of Synthetics"};
+                    "'" + *request.operation + "' is no operation of Synthetics"};
   }
   JournalResponse response;
   for (const JournalEntry& entry : boost::adaptors::reverse(context.journal.entries())) {
-    if (!IsWanted(entry, *request, *since)) continue;
-    if (response.total++ < request->limit.value_or(kDefaultLimit)) {
+    if (!IsWanted(entry, request, *since)) continue;
+    if (response.total++ < request.limit.value_or(kDefaultLimit)) {
       response.requests.push_back(Show(entry));
     }
   }
-  return Reply{Json200(response)};
+  return response;
 }
 
-ControlResult DeleteRequests(ControlContext& context, const Call& call) {
-  if (const auto request = DecodeControl<Empty>(call); !request) return request.error();
+Result<NoContent> DeleteRequests(ControlContext& context, const Empty& /*request*/) {
   context.journal.Clear();
-  return NoContent();
+  return NoContent{};
 }
 
 }  // namespace synthetics::api

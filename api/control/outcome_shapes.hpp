@@ -65,7 +65,7 @@ struct RuleBody {
 template <>
 struct ShapeOf<RuleBody> {
   static constexpr std::array kFields{
-      Optional<&RuleBody::failure_rate>("failureRate"),
+      Optional<&RuleBody::failure_rate>("failureRate", kProbability),
       Optional<&RuleBody::fail_every>("failEvery", kCount),
       Optional<&RuleBody::duration_ms>("durationMs"),
       Optional<&RuleBody::state_reason>("stateReason", kReason),

@@ -29,10 +29,6 @@ Result<state::WantedOutcome> WantedOf(const OutcomeBody& body) {
 Result<state::OutcomeRule> RuleOf(const RuleBody& body) {
   state::OutcomeRule rule;
   rule.failure_rate = body.failure_rate.value_or(0);
-  if (!(rule.failure_rate >= 0 && rule.failure_rate <= 1)) {
-    return Invalid("rule.failureRate",
-                   "must be between 0 and 1, not " + std::to_string(rule.failure_rate));
-  }
   rule.fail_every = body.fail_every;
   rule.reason = body.state_reason;
   if (!body.duration_ms) return rule;
@@ -92,77 +88,65 @@ OutcomesBody Show(const state::Outcomes& outcomes) {
   return body;
 }
 
-Reply Left(const ControlContext& context, const state::Scope& scope, const std::string& name) {
-  return Json200(Show(context.engine.store().outcomes.Left(scope, name)));
+OutcomesBody Left(const ControlContext& context, const state::Scope& scope,
+                  const std::string& name) {
+  return Show(context.engine.store().outcomes.Left(scope, name));
 }
 
 }  // namespace
 
-ControlResult GetOutcomes(ControlContext& context, const Call& call) {
-  const auto request = DecodeControl<CanaryInScope>(call);
-  if (!request) return request.error();
-  return Left(context, ScopeIn(context, *request), request->name);
+Result<OutcomesBody> GetOutcomes(ControlContext& context, const CanaryInScope& request) {
+  return Left(context, ScopeIn(context, request), request.name);
 }
 
-ControlResult PutOutcomes(ControlContext& context, const Call& call) {
-  const auto request = DecodeControl<OutcomesRequest>(call);
-  if (!request) return request.error();
-  const auto outcomes = OutcomesOf(*request);
+Result<OutcomesBody> PutOutcomes(ControlContext& context, const OutcomesRequest& request) {
+  const auto outcomes = OutcomesOf(request);
   if (!outcomes) return outcomes.error();
-  const state::Scope scope = ScopeIn(context, *request);
+  const state::Scope scope = ScopeIn(context, request);
   state::Engine::Change change(context.engine);
-  context.engine.store().outcomes.Put(scope, request->name, *outcomes);
+  context.engine.store().outcomes.Put(scope, request.name, *outcomes);
   change.Commit();
-  return Left(context, scope, request->name);
+  return Left(context, scope, request.name);
 }
 
-ControlResult DeleteOutcomes(ControlContext& context, const Call& call) {
-  const auto request = DecodeControl<CanaryInScope>(call);
-  if (!request) return request.error();
+Result<NoContent> DeleteOutcomes(ControlContext& context, const CanaryInScope& request) {
   state::Engine::Change change(context.engine);
-  context.engine.store().outcomes.Remove(ScopeIn(context, *request), request->name);
+  context.engine.store().outcomes.Remove(ScopeIn(context, request), request.name);
   change.Commit();
-  return Reply{NoContent()};
+  return NoContent{};
 }
 
-ControlResult GetDefaultRule(ControlContext& context, const Call& call) {
-  if (const auto request = DecodeControl<Empty>(call); !request) return request.error();
-  return Reply{Json200(DefaultRuleBody{Show(context.engine.store().outcomes.DefaultRule())})};
+Result<DefaultRuleBody> GetDefaultRule(ControlContext& context, const Empty& /*request*/) {
+  return DefaultRuleBody{Show(context.engine.store().outcomes.DefaultRule())};
 }
 
-ControlResult PutDefaultRule(ControlContext& context, const Call& call) {
-  const auto request = DecodeControl<DefaultRuleBody>(call);
-  if (!request) return request.error();
-  const auto rule = RuleOf(request->rule);
+Result<DefaultRuleBody> PutDefaultRule(ControlContext& context, const DefaultRuleBody& request) {
+  const auto rule = RuleOf(request.rule);
   if (!rule) return rule.error();
   state::Engine::Change change(context.engine);
   context.engine.store().outcomes.PutDefaultRule(*rule);
   change.Commit();
-  return Reply{Json200(DefaultRuleBody{Show(*rule)})};
+  return DefaultRuleBody{Show(*rule)};
 }
 
-ControlResult PostRun(ControlContext& context, const Call& call) {
-  const auto request = DecodeControl<RunRequest>(call);
-  if (!request) return request.error();
+Result<Created<CanaryRun>> PostRun(ControlContext& context, const RunRequest& request) {
   std::optional<state::WantedOutcome> wanted;
-  if (request->outcome) {
-    const auto outcome = WantedOf(*request->outcome);
+  if (request.outcome) {
+    const auto outcome = WantedOf(*request.outcome);
     if (!outcome) return outcome.error();
     wanted = *outcome;
   }
-  const auto canary = CanaryIn(context, ScopeIn(context, *request), request->name);
+  const auto canary = CanaryIn(context, ScopeIn(context, request), request.name);
   if (!canary) return canary.error();
   const state::CanaryState state = canary->status.state;
   if (state == state::CanaryState::kCreating || state == state::CanaryState::kDeleting) {
     return ApiError{ErrorKind::kConflict,
-                    request->name + " is " + std::string(Name(state)) + ", and cannot run."};
+                    request.name + " is " + std::string(Name(state)) + ", and cannot run."};
   }
   state::Engine::Change change(context.engine);
   const state::Run run = context.engine.StartRunNow(*canary, wanted);
   change.Commit();
-  Response response = Json200(Show(run, canary->name));
-  response.status = 201;
-  return Reply{std::move(response)};
+  return Created<CanaryRun>{Show(run, canary->name)};
 }
 
 }  // namespace synthetics::api

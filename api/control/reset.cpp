@@ -4,26 +4,23 @@
 
 namespace synthetics::api {
 
-ControlResult PostReset(ControlContext& context, const Call& call) {
-  const auto request = DecodeControl<ResetRequest>(call);
-  if (!request) return request.error();
-  if (request->account || request->region) {
+Result<NoContent> PostReset(ControlContext& context, const ResetRequest& request) {
+  if (request.account || request.region) {
     state::Engine::Change change(context.engine);
-    context.engine.Clear(request->account.value_or(""), request->region.value_or(""));
+    context.engine.Clear(request.account.value_or(""), request.region.value_or(""));
     change.Commit();
   } else {
     context.engine.Reset();
     context.request_ids = RequestIds(context.engine.world().seed);
     context.journal.Reset();
+    context.metrics.Reset();
   }
-  return NoContent();
+  return NoContent{};
 }
 
-ControlResult PostMotoReset(ControlContext& context, const Call& call) {
-  if (const auto reset = PostReset(context, call); !reset) return reset.error();
-  Response response;
-  response.body = R"json({"status":"ok"})json";
-  return Reply{std::move(response)};
+Result<MotoResetResponse> PostMotoReset(ControlContext& context, const ResetRequest& request) {
+  if (const auto reset = PostReset(context, request); !reset) return reset.error();
+  return MotoResetResponse{.status = "ok"};
 }
 
 }  // namespace synthetics::api

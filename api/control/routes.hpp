@@ -1,54 +1,65 @@
-// The control plane's handlers, one for each row of its table (control.cpp).
+// The control plane's handlers, one for each row of its table (control_routes.cpp). What they are
+// asked is decoded already, strictly: unknown members and parameters have been refused.
 #pragma once
 
+#include "api/control/answers.hpp"
 #include "api/control/control.hpp"
-#include "api/operation.hpp"
+#include "api/control/event_shapes.hpp"
+#include "api/control/fault_shapes.hpp"
+#include "api/control/journal_shapes.hpp"
+#include "api/control/outcome_shapes.hpp"
+#include "api/control/shapes.hpp"
+#include "api/shapes/run.hpp"
 
 namespace synthetics::api {
 
-using ControlResult = Result<Reply>;
-
 // Is it up, and how does its clock stand? Never waits for the clock.
-ControlResult GetHealth(ControlContext& context, const Call& call);
-ControlResult GetAliasHealth(ControlContext& context, const Call& call);
+Result<HealthResponse> GetHealth(ControlContext& context, const Empty& request);
+Result<AliasHealthResponse> GetAliasHealth(ControlContext& context, const Empty& request);
 
-ControlResult GetSettings(ControlContext& context, const Call& call);
+Result<SettingsResponse> GetSettings(ControlContext& context, const Empty& request);
+
+// What a Prometheus server collects. Never waits for the clock, and no count takes long.
+Result<MetricsText> GetMetrics(ControlContext& context, const Empty& request);
+
+// All of this table as an OpenAPI document.
+Result<AnyJson> GetOpenApi(ControlContext& context, const Empty& request);
 
 // Everything from the beginning, or what one account or region has. Ends an advance under way.
-ControlResult PostReset(ControlContext& context, const Call& call);
-ControlResult PostMotoReset(ControlContext& context, const Call& call);
+Result<NoContent> PostReset(ControlContext& context, const ResetRequest& request);
+Result<MotoResetResponse> PostMotoReset(ControlContext& context, const ResetRequest& request);
 
 // The clock. A conflict for any instant that has passed, and while an advance is under way; an
 // advance is a job.
-ControlResult GetClock(ControlContext& context, const Call& call);
-ControlResult PutClock(ControlContext& context, const Call& call);
-ControlResult PostAdvance(ControlContext& context, const Call& call);
-ControlResult GetPending(ControlContext& context, const Call& call);
+Result<ClockResponse> GetClock(ControlContext& context, const Empty& request);
+Result<Later<ClockResponse>> PutClock(ControlContext& context, const ClockRequest& request);
+Result<Later<AdvanceResponse>> PostAdvance(ControlContext& context, const AdvanceRequest& request);
+Result<PendingResponse> GetPending(ControlContext& context, const PendingRequest& request);
 
-ControlResult GetTransitions(ControlContext& context, const Call& call);
+Result<TransitionsBody> GetTransitions(ControlContext& context, const Empty& request);
 // What is set replaces what was set before, but for a profile that is not named.
-ControlResult PutTransitions(ControlContext& context, const Call& call);
+Result<TransitionsBody> PutTransitions(ControlContext& context, const TransitionsBody& request);
 
 // A canary's state: put it into one at once, let one go on that is held (a conflict where it is
 // not), or wait until it is in one (`DELETED`: gone), in real seconds.
-ControlResult PutState(ControlContext& context, const Call& call);
-ControlResult PostRelease(ControlContext& context, const Call& call);
-ControlResult GetWait(ControlContext& context, const Call& call);
+Result<NoContent> PutState(ControlContext& context, const StateRequest& request);
+Result<NoContent> PostRelease(ControlContext& context, const CanaryInScope& request);
+Result<Later<StateResponse>> GetWait(ControlContext& context, const WaitRequest& request);
 
 // What the service would have told the world, oldest first; `since` as in the journal.
-ControlResult GetEvents(ControlContext& context, const Call& call);
+Result<EventsResponse> GetEvents(ControlContext& context, const EventsRequest& request);
 
 // What a schedule means: the instants of its runs, for a canary that would be started `from` then.
-ControlResult GetSchedule(ControlContext& context, const Call& call);
+Result<ScheduleResponse> GetSchedule(ControlContext& context, const ScheduleRequest& request);
 
 // What runs do: a canary's script and rule, whether or not it exists; the rule of all others; a run
 // now, a conflict while the canary is CREATING or DELETING.
-ControlResult GetOutcomes(ControlContext& context, const Call& call);
-ControlResult PutOutcomes(ControlContext& context, const Call& call);
-ControlResult DeleteOutcomes(ControlContext& context, const Call& call);
-ControlResult GetDefaultRule(ControlContext& context, const Call& call);
-ControlResult PutDefaultRule(ControlContext& context, const Call& call);
-ControlResult PostRun(ControlContext& context, const Call& call);
+Result<OutcomesBody> GetOutcomes(ControlContext& context, const CanaryInScope& request);
+Result<OutcomesBody> PutOutcomes(ControlContext& context, const OutcomesRequest& request);
+Result<NoContent> DeleteOutcomes(ControlContext& context, const CanaryInScope& request);
+Result<DefaultRuleBody> GetDefaultRule(ControlContext& context, const Empty& request);
+Result<DefaultRuleBody> PutDefaultRule(ControlContext& context, const DefaultRuleBody& request);
+Result<Created<CanaryRun>> PostRun(ControlContext& context, const RunRequest& request);
 
 // The world that a request speaks of; the default one where it does not say.
 template <class Request>
@@ -67,59 +78,27 @@ inline Result<state::Canary> CanaryIn(const ControlContext& context, const state
 
 // Rules by which requests go wrong. Refused, with nothing changed: an operation that there is not,
 // and a fault that is not of exactly one kind.
-ControlResult PostFault(ControlContext& context, const Call& call);
-ControlResult GetFaults(ControlContext& context, const Call& call);
-ControlResult GetFault(ControlContext& context, const Call& call);
-ControlResult DeleteFaults(ControlContext& context, const Call& call);
-ControlResult DeleteFault(ControlContext& context, const Call& call);
+Result<Created<FaultResponse>> PostFault(ControlContext& context, const FaultRequest& request);
+Result<FaultsResponse> GetFaults(ControlContext& context, const Empty& request);
+Result<FaultResponse> GetFault(ControlContext& context, const FaultId& request);
+Result<NoContent> DeleteFaults(ControlContext& context, const Empty& request);
+Result<NoContent> DeleteFault(ControlContext& context, const FaultId& request);
 
 // What was asked, the newest first; `since` is an id, after which, or an instant, from which on.
-ControlResult GetRequests(ControlContext& context, const Call& call);
-ControlResult DeleteRequests(ControlContext& context, const Call& call);
+Result<JournalResponse> GetRequests(ControlContext& context, const JournalRequest& request);
+Result<NoContent> DeleteRequests(ControlContext& context, const Empty& request);
 
 // The whole state as a file, and by such a file. Either way of replacing it ends an advance under
 // way, and leaves the named snapshots and the settings of the process alone.
-ControlResult GetSnapshot(ControlContext& context, const Call& call);
-ControlResult PutSnapshot(ControlContext& context, const Call& call);
+Result<SnapshotFile> GetSnapshot(ControlContext& context, const Empty& request);
+Result<NoContent> PutSnapshot(ControlContext& context, const SnapshotUpload& request);
 
 // The states that the process keeps by name until it ends: a reset does not forget them, as that is
 // what they are restored after.
-ControlResult GetSnapshots(ControlContext& context, const Call& call);
-ControlResult PutNamedSnapshot(ControlContext& context, const Call& call);
-ControlResult PostRestore(ControlContext& context, const Call& call);
-ControlResult DeleteNamedSnapshot(ControlContext& context, const Call& call);
-
-// Reads a request of a handler's, strictly: unknown fields and parameters are refused.
-template <Shape T>
-Result<T> DecodeControl(const Call& call) {
-  T request;
-  for (const auto& [name, value] : call.parameters.query) {
-    bool is_known = false;
-    for (const Field& field : FieldsOf<T>()) {
-      is_known = is_known || (field.place == Place::kQuery && field.name == name);
-    }
-    if (!is_known) {
-      return ApiError{ErrorKind::kInvalid, "'" + name + "' is not a known parameter"};
-    }
-  }
-  if (auto refusal = DecodeRequest(FieldsOf<T>(), &request, call.parameters, call.body,
-                                   UnknownMembers::kRefused)) {
-    return *std::move(refusal);
-  }
-  return request;
-}
-
-inline Reply NoContent() {
-  Response response;
-  response.status = 204;
-  return response;
-}
-
-template <Shape T>
-Response Json200(const T& body) {
-  Response response;
-  response.body = Encode(body);
-  return response;
-}
+Result<SnapshotsResponse> GetSnapshots(ControlContext& context, const Empty& request);
+Result<Stored<SnapshotBody>> PutNamedSnapshot(ControlContext& context,
+                                              const SnapshotRequest& request);
+Result<NoContent> PostRestore(ControlContext& context, const SnapshotRequest& request);
+Result<NoContent> DeleteNamedSnapshot(ControlContext& context, const SnapshotRequest& request);
 
 }  // namespace synthetics::api

@@ -18,23 +18,21 @@ Result<std::string> ExpressionOf(const ControlContext& context, const ScheduleRe
 
 }  // namespace
 
-ControlResult GetSchedule(ControlContext& context, const Call& call) {
+Result<ScheduleResponse> GetSchedule(ControlContext& context, const ScheduleRequest& request) {
   constexpr std::int64_t kDefaultCount = 10;
-  const auto request = DecodeControl<ScheduleRequest>(call);
-  if (!request) return request.error();
-  const auto expression = ExpressionOf(context, *request);
+  const auto expression = ExpressionOf(context, request);
   if (!expression) return expression.error();
   const auto schedule = state::ParseSchedule(*expression);
   if (!schedule) return ApiError{ErrorKind::kInvalid, schedule.error().message};
-  const state::Instant from = request->from ? request->from->instant : context.engine.now();
-  const std::int64_t count = schedule->IsOnce() ? 1 : request->count.value_or(kDefaultCount);
+  const state::Instant from = request.from ? request.from->instant : context.engine.now();
+  const std::int64_t count = schedule->IsOnce() ? 1 : request.count.value_or(kDefaultCount);
   ScheduleResponse response;
   response.expression = *expression;
   response.next.push_back({schedule->First(from)});
   while (std::ssize(response.next) < count) {
     response.next.push_back({schedule->Next(response.next.back().instant)});
   }
-  return Reply{Json200(response)};
+  return response;
 }
 
 }  // namespace synthetics::api

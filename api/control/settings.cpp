@@ -3,13 +3,12 @@
 
 namespace synthetics::api {
 
-ControlResult GetSettings(ControlContext& context, const Call& call) {
-  if (const auto request = DecodeControl<Empty>(call); !request) return request.error();
+Result<SettingsResponse> GetSettings(ControlContext& context, const Empty& /*request*/) {
   SettingsResponse response;
   for (const Setting& setting : context.options.settings) {
     response.settings.push_back({setting.name, setting.value, setting.source});
   }
-  return Reply{Json200(response)};
+  return response;
 }
 
 }  // namespace synthetics::api

@@ -20,6 +20,9 @@ namespace synthetics::api {
 inline constexpr Constraint kAccount{.pattern = "[0-9]{12}"};
 inline constexpr Constraint kRegion{.min = 1, .max = 64};
 inline constexpr Constraint kCount{.min = 1, .max = 1'000'000};
+inline constexpr Constraint kProbability{.min = 0, .max = 1};
+// As much as a clock can be moved at once, ten years.
+inline constexpr Constraint kSeconds{.min = 0, .max = 10L * 366 * 24 * 3600};
 
 // What names one canary.
 struct CanaryInScope {
@@ -49,6 +52,7 @@ struct ShapeOf<ResetRequest> {
 };
 
 inline constexpr auto kClockModes = NamesOf(state::kClockModeNames);
+inline constexpr Constraint kClockSpeed{.min = 0, .max = 100'000};  // and more than 0
 inline constexpr Constraint kClockMode{.values = kClockModes};
 
 struct ClockRequest {
@@ -61,7 +65,7 @@ struct ShapeOf<ClockRequest> {
   static constexpr std::array kFields{
       Optional<&ClockRequest::mode>("mode", kClockMode),
       Optional<&ClockRequest::now>("now"),
-      Optional<&ClockRequest::speed>("speed"),
+      Optional<&ClockRequest::speed>("speed", kClockSpeed),
   };
 };
 
@@ -90,7 +94,7 @@ struct AdvanceRequest {
 template <>
 struct ShapeOf<AdvanceRequest> {
   static constexpr std::array kFields{
-      Optional<&AdvanceRequest::seconds>("seconds"),
+      Optional<&AdvanceRequest::seconds>("seconds", kSeconds),
       Optional<&AdvanceRequest::to>("to"),
       Optional<&AdvanceRequest::until>("until", kAdvanceGoal),
   };
@@ -197,7 +201,7 @@ struct ShapeOf<WaitRequest> {
       Query<&WaitRequest::account>("account", kAccount),
       Query<&WaitRequest::region>("region", kRegion),
       RequiredQuery<&WaitRequest::state>("state", kAwaitedState),
-      Query<&WaitRequest::timeout_seconds>("timeoutSeconds"),
+      Query<&WaitRequest::timeout_seconds>("timeoutSeconds", kSeconds),
   };
 };
 
@@ -277,7 +281,7 @@ struct StateRuleBody {
 template <>
 struct ShapeOf<StateRuleBody> {
   static constexpr std::array kFields{
-      Optional<&StateRuleBody::seconds>("seconds"),
+      Optional<&StateRuleBody::seconds>("seconds", kSeconds),
       Optional<&StateRuleBody::polls>("polls", kCount),
       Optional<&StateRuleBody::hold>("hold"),
       Optional<&StateRuleBody::then>("then"),
@@ -322,6 +326,11 @@ struct SnapshotRequest {
 template <>
 struct ShapeOf<SnapshotRequest> {
   static constexpr std::array kFields{Label<&SnapshotRequest::name>("name", kSnapshotName)};
+};
+
+// The request's body as it came.
+struct SnapshotUpload {
+  std::string_view file;
 };
 
 struct SnapshotBody {
@@ -374,6 +383,31 @@ struct ShapeOf<HealthResponse> {
       Required<&HealthResponse::clock>("clock"),
       Required<&HealthResponse::uptime_seconds>("uptimeSeconds"),
   };
+};
+
+// What other emulators say: the services that they have.
+struct ServicesBody {
+  std::string synthetics;
+};
+template <>
+struct ShapeOf<ServicesBody> {
+  static constexpr std::array kFields{Required<&ServicesBody::synthetics>("synthetics")};
+};
+
+struct AliasHealthResponse {
+  ServicesBody services;
+};
+template <>
+struct ShapeOf<AliasHealthResponse> {
+  static constexpr std::array kFields{Required<&AliasHealthResponse::services>("services")};
+};
+
+struct MotoResetResponse {
+  std::string status;
+};
+template <>
+struct ShapeOf<MotoResetResponse> {
+  static constexpr std::array kFields{Required<&MotoResetResponse::status>("status")};
 };
 
 struct SettingBody {

@@ -15,12 +15,11 @@ SnapshotBody Show(const NamedSnapshots::value_type& entry) {
       .name = name, .at = {snapshot.at}, .bytes = static_cast<std::int64_t>(snapshot.image.size())};
 }
 
-Result<NamedSnapshots::iterator> FindNamed(ControlContext& context, const Call& call) {
-  const auto request = DecodeControl<SnapshotRequest>(call);
-  if (!request) return request.error();
-  const auto found = context.snapshots.find(request->name);
+Result<NamedSnapshots::iterator> FindNamed(ControlContext& context,
+                                           const SnapshotRequest& request) {
+  const auto found = context.snapshots.find(request.name);
   if (found != context.snapshots.end()) return found;
-  return ApiError{ErrorKind::kNotFound, "There is no snapshot '" + request->name + "'."};
+  return ApiError{ErrorKind::kNotFound, "There is no snapshot '" + request.name + "'."};
 }
 
 }  // namespace
@@ -34,58 +33,47 @@ std::optional<ApiError> LoadSnapshotFile(state::Engine& engine, std::string_view
   return ApiError{ErrorKind::kInvalid, "This is no snapshot that can be loaded: " + *why_not + "."};
 }
 
-ControlResult GetSnapshot(ControlContext& context, const Call& call) {
-  if (const auto request = DecodeControl<Empty>(call); !request) return request.error();
-  Response response;
-  response.headers.emplace_back("Content-Type", kSnapshotType);
-  response.body = context.engine.Snapshot();
-  return Reply{std::move(response)};
+Result<SnapshotFile> GetSnapshot(ControlContext& context, const Empty& /*request*/) {
+  return SnapshotFile{context.engine.Snapshot()};
 }
 
-ControlResult PutSnapshot(ControlContext& context, const Call& call) {
-  if (const auto request = DecodeControl<Empty>({call.parameters, {}}); !request) {
-    return request.error();
-  }
-  if (auto refusal = LoadSnapshotFile(context.engine, call.body)) return *std::move(refusal);
+Result<NoContent> PutSnapshot(ControlContext& context, const SnapshotUpload& request) {
+  if (auto refusal = LoadSnapshotFile(context.engine, request.file)) return *std::move(refusal);
   // As in a process that is started with it.
   context.request_ids = RequestIds(context.engine.world().seed);
-  return Reply{NoContent()};
+  return NoContent{};
 }
 
-ControlResult GetSnapshots(ControlContext& context, const Call& call) {
-  if (const auto request = DecodeControl<Empty>(call); !request) return request.error();
+Result<SnapshotsResponse> GetSnapshots(ControlContext& context, const Empty& /*request*/) {
   SnapshotsResponse response;
   for (const auto& entry : context.snapshots) response.snapshots.push_back(Show(entry));
-  return Reply{Json200(response)};
+  return response;
 }
 
-ControlResult PutNamedSnapshot(ControlContext& context, const Call& call) {
-  const auto request = DecodeControl<SnapshotRequest>(call);
-  if (!request) return request.error();
+Result<Stored<SnapshotBody>> PutNamedSnapshot(ControlContext& context,
+                                              const SnapshotRequest& request) {
   NamedSnapshot snapshot{.at = context.engine.now(),
                          .image = context.engine.Snapshot(),
                          .request_ids = context.request_ids};
   const auto [entry, is_new] =
-      context.snapshots.insert_or_assign(request->name, std::move(snapshot));
-  Response response = Json200(Show(*entry));
-  if (is_new) response.status = 201;
-  return Reply{std::move(response)};
+      context.snapshots.insert_or_assign(request.name, std::move(snapshot));
+  return Stored<SnapshotBody>{Show(*entry), is_new};
 }
 
-ControlResult PostRestore(ControlContext& context, const Call& call) {
-  const auto found = FindNamed(context, call);
+Result<NoContent> PostRestore(ControlContext& context, const SnapshotRequest& request) {
+  const auto found = FindNamed(context, request);
   if (!found) return found.error();
   const NamedSnapshot& snapshot = (*found)->second;
   state::RestoreSnapshot(context.engine, snapshot.image);
   context.request_ids = snapshot.request_ids;
-  return Reply{NoContent()};
+  return NoContent{};
 }
 
-ControlResult DeleteNamedSnapshot(ControlContext& context, const Call& call) {
-  const auto found = FindNamed(context, call);
+Result<NoContent> DeleteNamedSnapshot(ControlContext& context, const SnapshotRequest& request) {
+  const auto found = FindNamed(context, request);
   if (!found) return found.error();
   context.snapshots.erase(*found);
-  return Reply{NoContent()};
+  return NoContent{};
 }
 
 }  // namespace synthetics::api

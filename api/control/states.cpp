@@ -8,7 +8,6 @@
 namespace synthetics::api {
 namespace {
 
-using state::CanaryState;
 using state::StateReasonCode;
 
 Result<state::CanaryStatus> StatusOf(const StateRequest& request) {
@@ -27,10 +26,10 @@ Result<state::CanaryStatus> StatusOf(const StateRequest& request) {
 }
 
 // Looks for a state a hundred times a second. What ends states meanwhile is the clock.
-class WaitJob : public Job {
+class WaitTask : public Task<StateResponse> {
  public:
-  WaitJob(const ControlContext& context, state::Scope scope, const WaitRequest& request,
-          state::Duration timeout)
+  WaitTask(const ControlContext& context, state::Scope scope, const WaitRequest& request,
+           state::Duration timeout)
       : engine_(context.engine),
         host_(context.host),
         scope_(std::move(scope)),
@@ -38,15 +37,13 @@ class WaitJob : public Job {
         awaited_(request.state),
         deadline_(context.host.Now() + timeout) {}
 
-  std::optional<Response> Step() override {
+  std::optional<Result<StateResponse>> Step() override {
     engine_.CatchUp(state::kSlice);
     const auto canary = engine_.store().canaries.Find(scope_, name_);
     const std::string state(canary ? Name(canary->status.state) : kDeleted);
-    if (state == awaited_) return Json200(StateResponse{state});
+    if (state == awaited_) return StateResponse{state};
     if (host_.Now() < deadline_) return {};
-    return ToResponse(
-        {ErrorKind::kTimedOut, name_ + " is " + state + ", and not " + awaited_ + "."},
-        Family::kControl);
+    return ApiError{ErrorKind::kTimedOut, name_ + " is " + state + ", and not " + awaited_ + "."};
   }
 
   std::chrono::milliseconds Pause() const override { return std::chrono::milliseconds{10}; }
@@ -62,42 +59,35 @@ class WaitJob : public Job {
 
 }  // namespace
 
-ControlResult PutState(ControlContext& context, const Call& call) {
-  const auto request = DecodeControl<StateRequest>(call);
-  if (!request) return request.error();
-  const auto status = StatusOf(*request);
+Result<NoContent> PutState(ControlContext& context, const StateRequest& request) {
+  const auto status = StatusOf(request);
   if (!status) return status.error();
-  auto canary = CanaryIn(context, ScopeIn(context, *request), request->name);
+  auto canary = CanaryIn(context, ScopeIn(context, request), request.name);
   if (!canary) return canary.error();
   state::Engine::Change change(context.engine);
   context.engine.Force(*canary, *status);
   change.Commit();
-  return Reply{NoContent()};
+  return NoContent{};
 }
 
-ControlResult PostRelease(ControlContext& context, const Call& call) {
-  const auto request = DecodeControl<CanaryInScope>(call);
-  if (!request) return request.error();
-  auto canary = CanaryIn(context, ScopeIn(context, *request), request->name);
+Result<NoContent> PostRelease(ControlContext& context, const CanaryInScope& request) {
+  auto canary = CanaryIn(context, ScopeIn(context, request), request.name);
   if (!canary) return canary.error();
   state::Engine::Change change(context.engine);
   if (!context.engine.Release(*canary)) {
     return ApiError{
         ErrorKind::kConflict,
-        request->name + " is " + std::string(Name(canary->status.state)) + ", and not held."};
+        request.name + " is " + std::string(Name(canary->status.state)) + ", and not held."};
   }
   change.Commit();
-  return Reply{NoContent()};
+  return NoContent{};
 }
 
-ControlResult GetWait(ControlContext& context, const Call& call) {
+Result<Later<StateResponse>> GetWait(ControlContext& context, const WaitRequest& request) {
   constexpr double kDefaultSeconds = 5;
-  const auto request = DecodeControl<WaitRequest>(call);
-  if (!request) return request.error();
-  const double seconds = request->timeout_seconds.value_or(kDefaultSeconds);
-  const auto timeout = FromSeconds(seconds);
-  if (!timeout) return InvalidSeconds("timeoutSeconds", seconds);
-  return Reply{std::make_unique<WaitJob>(context, ScopeIn(context, *request), *request, *timeout)};
+  const state::Duration timeout = FromSeconds(request.timeout_seconds.value_or(kDefaultSeconds));
+  return Later<StateResponse>{
+      std::make_unique<WaitTask>(context, ScopeIn(context, request), request, timeout)};
 }
 
 }  // namespace synthetics::api

@@ -91,26 +91,21 @@ Result<state::StateRule> RuleOf(CanaryState state, const StateRuleBody& body) {
                         .failure = {},
                         .times = body.times};
   if (body.then) rule.failure = FailureOf(*body.then);
-  if (!body.seconds) return rule;
-  rule.time = FromSeconds(*body.seconds);
-  if (!rule.time) return InvalidSeconds("states." + std::string(Name(state)), *body.seconds);
+  if (body.seconds) rule.time = FromSeconds(*body.seconds);
   return rule;
 }
 
 }  // namespace
 
-ControlResult GetTransitions(ControlContext& context, const Call& call) {
-  if (const auto request = DecodeControl<Empty>(call); !request) return request.error();
-  return Reply{Json200(ShowTransitions(context.engine.world().transitions))};
+Result<TransitionsBody> GetTransitions(ControlContext& context, const Empty& /*request*/) {
+  return ShowTransitions(context.engine.world().transitions);
 }
 
-ControlResult PutTransitions(ControlContext& context, const Call& call) {
-  auto request = DecodeControl<TransitionsBody>(call);
-  if (!request) return request.error();
+Result<TransitionsBody> PutTransitions(ControlContext& context, const TransitionsBody& request) {
   const std::string_view current = Name(context.engine.world().transitions.profile());
-  const auto profile = state::ParseProfile(request->profile.value_or(std::string(current)));
+  const auto profile = state::ParseProfile(request.profile.value_or(std::string(current)));
   state::Transitions transitions(profile.value());
-  StateRules rules = request->states.value_or(StateRules{});
+  StateRules rules = request.states.value_or(StateRules{});
   for (const CanaryState state : state::kTransitionalStates) {
     const auto& body = RuleIn(rules, state);
     if (!body) continue;
@@ -121,7 +116,7 @@ ControlResult PutTransitions(ControlContext& context, const Call& call) {
   state::Engine::Change change(context.engine);
   context.engine.SetTransitions(transitions);
   change.Commit();
-  return Reply{Json200(ShowTransitions(transitions))};
+  return ShowTransitions(transitions);
 }
 
 }  // namespace synthetics::api

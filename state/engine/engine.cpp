@@ -49,11 +49,15 @@ Schedule ScheduleOf(const Canary& canary) {
 }  // namespace
 
 Engine::Change::Change(Engine& engine)
-    : engine_(engine), transaction_(engine.database_), before_(engine.world_) {}
+    : engine_(engine),
+      transaction_(engine.database_),
+      before_(engine.world_),
+      finished_before_(engine.finished_) {}
 
 Engine::Change::~Change() {
   if (committed_) return;
   engine_.world_ = before_;
+  engine_.finished_ = finished_before_;
   engine_.store_.Forget();
 }
 
@@ -177,6 +181,7 @@ void Engine::Reset() {
   Change change(*this);
   Clear({}, {});
   store_.faults.Reset();
+  finished_ = {};
   world_ = NewWorld();
   store_.transitions.SaveRules(world_.transitions);
   change.Commit();
@@ -477,6 +482,7 @@ void Engine::StartScheduledRun(const Canary& canary, Tally& tally) {
 void Engine::FinishRun(const Canary& canary, std::int64_t key, Tally& tally) {
   const Run run = store_.runs.Complete(key, now());
   ++tally.runs_completed;
+  ++(run.outcome.state == RunState::kFailed ? finished_.failed : finished_.passed);
   if (!run.dry_run.empty()) return FinishDryRun(canary, run);
   AnnounceRun(store_, world_, canary, run);
   ++tally.scheduled_runs_completed;

@@ -37,6 +37,12 @@ struct Tally {
   std::int64_t scheduled_runs_completed = 0;  // all but dry runs
 };
 
+// Runs that have completed, retries and dry runs included.
+struct FinishedRuns {
+  std::int64_t passed = 0;
+  std::int64_t failed = 0;
+};
+
 class Engine {
  public:
   // Goes on with the world in the database; where there is none, begins one. The runtime versions
@@ -67,8 +73,13 @@ class Engine {
     Engine& engine_;
     sqlite::Transaction transaction_;
     World before_;
+    FinishedRuns finished_before_;
     bool committed_ = false;
   };
+
+  // Since the process began or was reset: of an hour that a snapshot takes back, its runs stay
+  // counted. The rows in the database are too many to be counted each time somebody asks.
+  const FinishedRuns& finished_runs() const { return finished_; }
 
   // What the clock says, to which the world gets by `CatchUp`; and what may be shown before it has:
   // while something is due, the instant that the world has reached.
@@ -185,6 +196,7 @@ class Engine {
   Store store_;
   World world_;
   Clock saved_clock_;
+  FinishedRuns finished_;
   std::optional<Instant> behind_since_;  // in the host's time
   std::int64_t advances_ = 0;            // begun so far
   std::int64_t advance_ = 0;             // the one under way; 0: none

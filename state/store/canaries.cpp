@@ -176,6 +176,16 @@ std::optional<Scope> Canaries::ScopeWith(std::string_view name) const {
   return scope;
 }
 
+std::map<CanaryState, std::int64_t> Canaries::CountByState() const {
+  auto row = database_.Prepare("SELECT state, count(*) FROM canaries GROUP BY state");
+  std::map<CanaryState, std::int64_t> counts;
+  while (row.Step()) {
+    const CanaryState state = ReadState(row);
+    counts[state] = row.Next<std::int64_t>();
+  }
+  return counts;
+}
+
 void Canaries::SaveCode(std::int64_t canary, const CanaryCode& code) {
   database_
       .Prepare(

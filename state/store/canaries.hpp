@@ -1,6 +1,7 @@
 // The canaries of all accounts and regions, and the code that each of them came with.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -40,6 +41,9 @@ class Canaries {
 
   // A scope that has a canary of that name, whichever comes first.
   std::optional<Scope> ScopeWith(std::string_view name) const;
+
+  // Of all scopes; a state that none is in is left out.
+  std::map<CanaryState, std::int64_t> CountByState() const;
 
   // Code is kept until somebody has looked into it and says what keeps it from running; empty:
   // nothing.

@@ -116,6 +116,12 @@ void Runs::RemoveDryRunsUnderWay(std::int64_t canary) {
       .Run();
 }
 
+std::int64_t Runs::CountUnderWay() const {
+  auto row = database_.Prepare("SELECT count(*) FROM runs WHERE completed IS NULL");
+  row.Step();
+  return row.Next<std::int64_t>();
+}
+
 RunState Runs::StateOfDryRun(std::int64_t canary, std::string_view dry_run) const {
   auto row = database_.Prepare(
       "SELECT max(completed IS NULL), max(state = 'FAILED') FROM runs"

@@ -41,6 +41,9 @@ class Runs {
   void RemoveUnderWay(std::int64_t canary);
   void RemoveDryRunsUnderWay(std::int64_t canary);
 
+  // Of all canaries, dry runs included.
+  std::int64_t CountUnderWay() const;
+
   // RUNNING while one of a dry run's runs is, FAILED where one has failed, else PASSED.
   RunState StateOfDryRun(std::int64_t canary, std::string_view dry_run) const;
 

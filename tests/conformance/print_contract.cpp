@@ -14,8 +14,9 @@ namespace {
 constexpr std::array<std::string_view, 7> kMethods{"GET",   "HEAD",   "POST", "PUT",
                                                    "PATCH", "DELETE", "?"};
 constexpr std::array<std::string_view, 3> kPlaces{"body", "label", "query"};
-constexpr std::array<std::string_view, 9> kKinds{
-    "string", "blob", "integer", "number", "boolean", "instant", "list", "map", "structure"};
+constexpr std::array<std::string_view, 11> kKinds{"string",  "blob",      "integer",     "number",
+                                                  "boolean", "instant",   "iso-instant", "list",
+                                                  "map",     "structure", "anything"};
 
 template <class Enumeration>
 constexpr std::size_t IndexOf(Enumeration value) {

@@ -166,11 +166,11 @@ TEST_CASE("Journal: hears from the server how long an answer took") {
   Emulation emulation;
   const Answer first = emulation.Get("/canary/shop");
   const Answer second = emulation.Get("/canary/shop");
-  emulation.gateway().Answered(first.trace, std::chrono::microseconds{85});
+  emulation.gateway().Answered(first.trace, 200, std::chrono::microseconds{85});
   REQUIRE(Asked(emulation).Number("/requests/1/durationUs") == 85);
   REQUIRE(Asked(emulation).Number("/requests/0/durationUs") == 0);
   emulation.Delete("/_emulator/requests");
-  emulation.gateway().Answered(second.trace, std::chrono::microseconds{85});
+  emulation.gateway().Answered(second.trace, 200, std::chrono::microseconds{85});
 }
 
 TEST_CASE("Journal: a faulted request is in it, with its rule") {
