@@ -32,7 +32,7 @@ struct ControlRoute {
 using enum Method;
 
 // clang-format off
-constexpr std::array<ControlRoute, 35> kRoutes{{
+constexpr std::array<ControlRoute, 36> kRoutes{{
     {kGet,    "/_emulator/health",                       &GetHealth,           Needs::kNothing},
     {kGet,    "/health",                                 &GetAliasHealth,      Needs::kNothing},
     {kGet,    "/_localstack/health",                     &GetAliasHealth,      Needs::kNothing},
@@ -62,6 +62,7 @@ constexpr std::array<ControlRoute, 35> kRoutes{{
     {kDelete, "/_emulator/faults/{id}",                  &DeleteFault,         Needs::kNothing},
     {kGet,    "/_emulator/requests",                     &GetRequests,         Needs::kNothing},
     {kDelete, "/_emulator/requests",                     &DeleteRequests,      Needs::kNothing},
+    {kPost,   "/_emulator/seed",                         &PostSeed,            Needs::kTime},
     {kGet,    "/_emulator/snapshot",                     &GetSnapshot,         Needs::kTime},
     {kPut,    "/_emulator/snapshot",                     &PutSnapshot,         Needs::kNothing, kSnapshot},
     {kGet,    "/_emulator/snapshots",                    &GetSnapshots,        Needs::kNothing},

@@ -1,6 +1,5 @@
-#include "state/outcomes.hpp"
+#include "api/control/outcomes.hpp"
 
-#include "api/control/outcome_shapes.hpp"
 #include "api/control/routes.hpp"
 #include "api/handlers/run_view.hpp"
 
@@ -43,24 +42,6 @@ Result<state::OutcomeRule> RuleOf(const RuleBody& body) {
   return rule;
 }
 
-Result<state::Outcomes> OutcomesOf(const OutcomesRequest& request) {
-  state::Outcomes outcomes;
-  outcomes.then = state::ParseThen(request.then.value_or("rule")).value();
-  for (const OutcomeBody& body : request.script) {
-    const auto wanted = WantedOf(body);
-    if (!wanted) return wanted.error();
-    outcomes.script.push_back({*wanted, body.count.value_or(1)});
-  }
-  if (outcomes.script.empty() && outcomes.then != state::Then::kRule) {
-    return Invalid("then", "an empty script has nothing to go on with");
-  }
-  if (!request.rule) return outcomes;
-  const auto rule = RuleOf(*request.rule);
-  if (!rule) return rule.error();
-  outcomes.rule = *rule;
-  return outcomes;
-}
-
 OutcomeBody Show(const state::ScriptEntry& entry) {
   const auto& [outcome, count] = entry;
   OutcomeBody body;
@@ -98,6 +79,24 @@ Reply Left(const ControlContext& context, const state::Scope& scope, const std::
 
 }  // namespace
 
+Result<state::Outcomes> OutcomesOf(const OutcomesInput& input) {
+  state::Outcomes outcomes;
+  outcomes.then = state::ParseThen(input.then.value_or("rule")).value();
+  for (const OutcomeBody& body : input.script) {
+    const auto wanted = WantedOf(body);
+    if (!wanted) return wanted.error();
+    outcomes.script.push_back({*wanted, body.count.value_or(1)});
+  }
+  if (outcomes.script.empty() && outcomes.then != state::Then::kRule) {
+    return Invalid("then", "an empty script has nothing to go on with");
+  }
+  if (!input.rule) return outcomes;
+  const auto rule = RuleOf(*input.rule);
+  if (!rule) return rule.error();
+  outcomes.rule = *rule;
+  return outcomes;
+}
+
 ControlResult GetOutcomes(ControlContext& context, const Call& call) {
   const auto request = DecodeControl<CanaryInScope>(call);
   if (!request) return request.error();
@@ -107,7 +106,7 @@ ControlResult GetOutcomes(ControlContext& context, const Call& call) {
 ControlResult PutOutcomes(ControlContext& context, const Call& call) {
   const auto request = DecodeControl<OutcomesRequest>(call);
   if (!request) return request.error();
-  const auto outcomes = OutcomesOf(*request);
+  const auto outcomes = OutcomesOf(request->outcomes);
   if (!outcomes) return outcomes.error();
   const state::Scope scope = ScopeIn(context, *request);
   state::Engine::Change change(context.engine);

@@ -77,6 +77,10 @@ ControlResult PutNamedSnapshot(ControlContext& context, const Call& call);
 ControlResult PostRestore(ControlContext& context, const Call& call);
 ControlResult DeleteNamedSnapshot(ControlContext& context, const Call& call);
 
+// Canaries and groups, some with a past, all or nothing; how many there now are more. A conflict
+// while an advance is under way.
+ControlResult PostSeed(ControlContext& context, const Call& call);
+
 // Reads a request of a handler's, strictly: unknown fields and parameters are refused.
 template <Shape T>
 Result<T> DecodeControl(const Call& call) {

@@ -176,6 +176,8 @@ std::optional<Scope> Canaries::ScopeWith(std::string_view name) const {
   return scope;
 }
 
+bool Canaries::Any() const { return database_.Prepare("SELECT 1 FROM canaries LIMIT 1").Step(); }
+
 bool Canaries::AnyInTransition() const {
   return database_
       .Prepare(

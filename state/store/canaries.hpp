@@ -41,6 +41,7 @@ class Canaries {
   // A scope that has a canary of that name, whichever comes first.
   std::optional<Scope> ScopeWith(std::string_view name) const;
 
+  bool Any() const;
   bool AnyInTransition() const;
 
   // Code is kept until somebody has looked into it and says what keeps it from running; empty:
