@@ -281,6 +281,15 @@ TEST_CASE(
   REQUIRE(StatesOf(emulation, "told") == "P");
 }
 
+TEST_CASE("Seeds: a canary with a history keeps to the rules of the day of its creation") {
+  Emulation emulation;
+  emulation.Put("/_emulator/clock", R"({"now":"2026-01-23T00:00:00Z"})");
+  // Deprecated the day before.
+  const auto old = CanaryBody("shop").With("RuntimeVersion", R"("syn-nodejs-puppeteer-7.0")");
+  REQUIRE(emulation.Post(kSeed, SeedOf(With(old, R"("start":true)"))).status == 400);
+  Sow(emulation, SeedOf(With(old, R"("start":true,"history":{"days":2})")));
+}
+
 TEST_CASE("Seeds: what was there before is not disturbed") {
   Emulation emulation;
   emulation.Create("shop");
@@ -359,7 +368,8 @@ TEST_CASE("Seeds: one that is wrong anywhere says where and why, and leaves noth
       {history(R"("days":1,"typo":1)"), "'canaries.2.member.history.typo'", "known field"},
       {then(With(CanaryBody("bad").Every("rate(2 hours)"), R"("start":true,"history":{"days":1})")),
        second, "schedule expression"},
-      {then(With(CanaryBody("bad").With("RuntimeVersion", R"("syn-1.0")"), "")), second, "Deprecated runtime"},
+      {then(With(CanaryBody("bad").With("RuntimeVersion", R"("syn-1.0")"), "")), second,
+       "Deprecated runtime"},
       {then(good), "canaries.2.member (good)", "Canary name already exists: good"},
       {then(Hourly("bad", R"("history":{"days":1})")), second, "'history'"},
       {history(R"("days":0)"), second, "'history.days'"},
