@@ -28,6 +28,8 @@ struct ShapeOf<OutageBody> {
   };
 };
 
+inline constexpr Constraint kOutages{.max = 1000};
+
 struct HistoryBody {
   double days = 0;  // how long ago the canary was created and started
   std::optional<double> failure_rate;
@@ -38,7 +40,7 @@ struct ShapeOf<HistoryBody> {
   static constexpr std::array kFields{
       Required<&HistoryBody::days>("days"),
       Optional<&HistoryBody::failure_rate>("failureRate"),
-      Optional<&HistoryBody::outages>("outages"),
+      Optional<&HistoryBody::outages>("outages", kOutages),
   };
 };
 

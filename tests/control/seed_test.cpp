@@ -439,6 +439,20 @@ TEST_CASE("Seeds: histories of more runs than can be made in one go are refused 
               .Number("/runs") == 60 + 1);
 }
 
+TEST_CASE("Seeds: a history has at most 1000 outages") {
+  const std::string outage = R"({"from":"2025-12-31T20:00:00Z","to":"2025-12-31T21:00:00Z"})";
+  std::string outages = outage;
+  for (int more = 1; more < 1000; ++more) outages += "," + outage;
+  const auto seed_with = [](const std::string& given) {
+    return SeedOf(Hourly("shop", R"("start":true,"history":{"days":1,"outages":[)" + given + "]}"));
+  };
+  Emulation emulation;
+  const Answer refused = emulation.Post(kSeed, seed_with(outages + "," + outage));
+  REQUIRE(refused.status == 400);
+  REQUIRE_THAT(refused.raw, Catch::Contains("'canaries.1.member.history.outages'"));
+  Sow(emulation, seed_with(outages));
+}
+
 TEST_CASE("Seeds: what stands in the place of the canaries is not repeated") {
   Emulation emulation;
   const Answer refused = emulation.Post(kSeed, R"({"canaries":{"PASSWORD":"hunter2"}})");
