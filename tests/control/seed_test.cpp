@@ -14,7 +14,7 @@ const std::string kSeed = "/_emulator/seed";
 const std::string kWeekLater = R"({"now":"2026-01-08T00:00:00Z"})";
 
 // One canary of a seed, by its JSON.
-std::string With(CanaryBody body, const std::string& members) {
+std::string With(const CanaryBody& body, const std::string& members) {
   const std::string json = body.Json();
   return json.substr(0, json.size() - 1) + (members.empty() ? "" : "," + members) + "}";
 }
