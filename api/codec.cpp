@@ -13,17 +13,6 @@ namespace {
 
 bool IsCapital(char character) { return character >= 'A' && character <= 'Z'; }
 
-// AWS's frameworks print member names with a small first letter, and the entries of a list as
-// `names.1.member`.
-std::string Print(const Path& path) {
-  std::string name(path.name);
-  if (!path.is_key && name.size() > 1 && IsCapital(name[0]) && !IsCapital(name[1])) {
-    name.front() = static_cast<char>(name.front() - 'A' + 'a');
-  }
-  if (path.index != 0) name = std::to_string(path.index) + "." + name;
-  return path.parent == nullptr ? name : Print(*path.parent) + "." + name;
-}
-
 std::int64_t CharactersIn(std::string_view text) {
   return std::ranges::count_if(
       text, [](char byte) { return (static_cast<unsigned char>(byte) & 0xc0) != 0x80; });
@@ -131,6 +120,17 @@ void RefuseUnknown(std::span<const Field> fields, const Json& body, const Path* 
 }
 
 }  // namespace
+
+// AWS's frameworks print the entries of a list as `names.1.member`.
+std::string Violations::Print(const Path& path) const {
+  std::string name(path.name);
+  const bool is_as_written = path.is_key || unknown_ == UnknownMembers::kRefused;
+  if (!is_as_written && name.size() > 1 && IsCapital(name[0]) && !IsCapital(name[1])) {
+    name.front() = static_cast<char>(name.front() - 'A' + 'a');
+  }
+  if (path.index != 0) name = std::to_string(path.index) + "." + name;
+  return path.parent == nullptr ? name : Print(*path.parent) + "." + name;
+}
 
 void Violations::Add(const Path& path, const Json& value, const Constraint& constraint,
                      std::string_view requirement, Breach breach) {
@@ -324,7 +324,7 @@ std::optional<ApiError> DecodeRequest(std::span<const Field> fields, void* reque
     return ApiError{ErrorKind::kInvalid, "The body is not JSON: " + document.error().message};
   }
   if (!document->IsObject()) return ApiError{ErrorKind::kInvalid, "The body is not a JSON object."};
-  Violations violations;
+  Violations violations(unknown);
   const JsonDocument given = AsJson(fields, parameters);
   DecodeFields(fields, request, *document, &given, nullptr, unknown, violations);
   if (violations.empty()) return {};

@@ -56,10 +56,17 @@ struct Path {
   bool is_key = false;    // of a map: the request's own word, not a member's name
 };
 
+// Members that the rows do not know: ignored by the service, refused by the control plane.
+enum class UnknownMembers { kIgnored, kRefused };
+
 // What is wrong with a request. All of it is counted before it is refused, and the first 20 are
 // told.
 class Violations {
  public:
+  // Names are said as AWS's frameworks print them, with a small first letter; where unknown members
+  // are refused, as they are to be written.
+  explicit Violations(UnknownMembers unknown) : unknown_(unknown) {}
+
   // What of a constraint does not hold: its `min`, its `max` or anything else.
   enum class Breach { kBelow, kAbove, kOther };
 
@@ -78,14 +85,14 @@ class Violations {
   std::string Message() const;
 
  private:
+  std::string Print(const Path& path) const;
+
+  UnknownMembers unknown_;
   std::size_t count_ = 0;
   bool is_too_large_ = false;
   std::string_view own_sentence_;
   std::vector<std::string> sentences_;
 };
-
-// Members that the rows do not know: ignored by the service, refused by the control plane.
-enum class UnknownMembers { kIgnored, kRefused };
 
 enum class Place { kBody, kLabel, kQuery };
 enum class Kind {

@@ -12,6 +12,7 @@
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/steady_timer.hpp>
 
+#include "api/control/load.hpp"
 #include "api/gateway.hpp"
 #include "api/runtime_file.hpp"
 #include "server/listener.hpp"
@@ -68,15 +69,20 @@ class Storage {
   Database database_;
 };
 
-std::vector<state::RuntimeVersion> ReadRuntimes(const std::string& path) {
-  if (path.empty()) return state::RuntimeCatalogue();
-  std::ifstream file(path);
+// `what` it is, for the message.
+std::string ReadFile(const std::string& path, const std::string& what) {
+  std::ifstream file(path, std::ios::binary);
   std::ostringstream text;
   // A directory can be opened, and not be read.
   if (!file || !(text << file.rdbuf())) {
-    throw StartError("cannot read the runtimes file '" + path + "'");
+    throw StartError("cannot read the " + what + " '" + path + "'");
   }
-  auto versions = api::ParseRuntimeFile(text.str());
+  return text.str();
+}
+
+std::vector<state::RuntimeVersion> ReadRuntimes(const std::string& path) {
+  if (path.empty()) return state::RuntimeCatalogue();
+  auto versions = api::ParseRuntimeFile(ReadFile(path, "runtimes file"));
   if (!versions) {
     throw StartError("cannot use the runtimes file '" + path + "': " + versions.error().message);
   }
@@ -102,15 +108,48 @@ api::Options OptionsOf(const Settings& settings, std::vector<api::Setting> in_fo
           .is_lenient = settings.is_lenient};
 }
 
+// What a user who starts the same command again has done meanwhile is not to be lost.
+void Load(state::Engine& engine, const Settings& settings) {
+  const std::string& path = settings.load_file;
+  if (path.empty()) return;
+  if (api::HasResources(engine)) {
+    Log(LogLevel::kInfo, "Not loaded: the data directory has canaries or groups already",
+        {{"file", path}, {"data", settings.data_directory}});
+    return;
+  }
+  const std::string file = ReadFile(path, "file to load");
+  if (const auto refusal = api::LoadFile(engine, OptionsOf(settings, {}), file)) {
+    throw StartError("cannot load '" + path + "': " + refusal->message);
+  }
+  Log(LogLevel::kInfo, "Loaded", {{"file", path}});
+}
+
+// The state as the first request finds it.
+class World {
+ public:
+  explicit World(const Settings& settings)
+      : storage_(settings.data_directory),
+        engine_(storage_.database(), clock_, settings.beginning,
+                ReadRuntimes(settings.runtimes_file)) {
+    Load(engine_, settings);
+  }
+
+  const SystemClock& clock() const { return clock_; }
+  state::Engine& engine() { return engine_; }
+
+ private:
+  SystemClock clock_;
+  Storage storage_;
+  state::Engine engine_;
+};
+
 class Application {
  public:
   explicit Application(const Settings& settings)
-      : storage_(settings.data_directory),
-        engine_(storage_.database(), clock_, settings.beginning,
-                ReadRuntimes(settings.runtimes_file)),
-        settings_(SettingsInForce(settings, engine_.world().seed)),
-        gateway_(engine_, clock_, OptionsOf(settings, settings_)),
-        ticker_(context_, engine_),
+      : world_(settings),
+        settings_(SettingsInForce(settings, world_.engine().world().seed)),
+        gateway_(world_.engine(), world_.clock(), OptionsOf(settings, settings_)),
+        ticker_(context_, world_.engine()),
         listener_(context_, settings.host, settings.port,
                   {.gateway = gateway_,
                    .idle_timeout = settings.idle_timeout,
@@ -127,7 +166,7 @@ class Application {
     ticker_.Rearm();
     AwaitSignal();
     std::cout << "synthetics-local " << Version() << " on " << listener_.Url() << " (seed "
-              << engine_.world().seed << ")\nReady." << std::endl;
+              << world_.engine().world().seed << ")\nReady." << std::endl;
     context_.run();
     HoldSignals();
     Log(LogLevel::kInfo, "Stopped");
@@ -152,9 +191,7 @@ class Application {
     listener_.Stop();
   }
 
-  SystemClock clock_;
-  Storage storage_;
-  state::Engine engine_;
+  World world_;
   std::vector<api::Setting> settings_;
   api::Gateway gateway_;
   // Below what its handlers refer to: it destroys those that a hard stop leaves.

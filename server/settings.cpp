@@ -131,6 +131,8 @@ constexpr std::array kRows{
         [](Settings& settings, const std::string& value) { return ParseNumber(value, settings.port); }},
     Row{"data",          "DIR",        "",             "Directory to keep all state in; in memory without one",
         [](Settings& settings, const std::string& value) { settings.data_directory = value; return true; }},
+    Row{"load",          "FILE",       "",             "Snapshot, or JSON file of canaries and groups, to begin with; not loaded over what --data has kept",
+        [](Settings& settings, const std::string& value) { settings.load_file = value; return true; }},
     Row{"account",       "ID",         "123456789012", "Account of requests whose access key is not one (12 digits)",     &ApplyAccount},
     Row{"region",        "NAME",       "us-east-1",    "Region of requests without credentials",                          &ApplyRegion},
     Row{"clock",         "CLOCK",      "running",      "Clock of a new world: running, frozen, frozen at an instant such as 2026-01-01T00:00:00Z, or running at a speed such as x60", &ApplyClock},

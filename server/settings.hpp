@@ -25,6 +25,7 @@ struct Settings {
   std::chrono::milliseconds idle_timeout{0};
   std::vector<std::string> allowed_hosts;
   std::string runtimes_file;  // empty: the built-in list
+  std::string load_file;      // empty: none
   std::int64_t journal_size = 0;
   api::Quotas quotas;
   bool groups_die_at_home = false;

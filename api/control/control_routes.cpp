@@ -155,6 +155,8 @@ constexpr std::array kRoutes{
     Row<&GetEvents>("GetEvents", kGet, "/_emulator/events", kTime,
         "What the service would have told EventBridge, the oldest first; `since` is a `cursor` or an instant."),
 
+    Row<&PostSeed>("PostSeed", kPost, "/_emulator/seed", kTime,
+        "Canaries, some with a past that is lived through now, and groups: all of them or none.", kClash),
     Row<&GetSnapshot>("GetSnapshot", kGet, "/_emulator/snapshot", kTime,
         "The whole state as a SQLite file."),
     Row<&PutSnapshot>("PutSnapshot", kPut, "/_emulator/snapshot", kNothing,

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "api/control/shapes.hpp"
+#include "api/part.hpp"
 #include "state/outcomes.hpp"
 
 namespace synthetics::api {
@@ -87,24 +88,34 @@ struct ShapeOf<OutcomesBody> {
   };
 };
 
-struct OutcomesRequest {
-  std::string name;
-  std::optional<std::string> account;
-  std::optional<std::string> region;
+// What a canary's runs are asked to do.
+struct OutcomesInput {
   std::vector<OutcomeBody> script;
   std::optional<std::string> then;
   std::optional<RuleBody> rule;
 };
 template <>
-struct ShapeOf<OutcomesRequest> {
+struct ShapeOf<OutcomesInput> {
   static constexpr std::array kFields{
+      Optional<&OutcomesInput::script>("script", kScript),
+      Optional<&OutcomesInput::then>("then", kThen),
+      Optional<&OutcomesInput::rule>("rule"),
+  };
+};
+
+struct OutcomesRequest {
+  std::string name;
+  std::optional<std::string> account;
+  std::optional<std::string> region;
+  OutcomesInput outcomes;
+};
+template <>
+struct ShapeOf<OutcomesRequest> {
+  static constexpr auto kFields = WithPart<&OutcomesRequest::outcomes>(std::array{
       Label<&OutcomesRequest::name>("name", kCanaryName),
       Query<&OutcomesRequest::account>("account", kAccount),
       Query<&OutcomesRequest::region>("region", kRegion),
-      Optional<&OutcomesRequest::script>("script", kScript),
-      Optional<&OutcomesRequest::then>("then", kThen),
-      Optional<&OutcomesRequest::rule>("rule"),
-  };
+  });
 };
 
 struct DefaultRuleBody {

@@ -1,6 +1,5 @@
-#include "state/outcomes.hpp"
+#include "api/control/outcomes.hpp"
 
-#include "api/control/outcome_shapes.hpp"
 #include "api/control/routes.hpp"
 #include "api/handlers/run_view.hpp"
 
@@ -37,24 +36,6 @@ Result<state::OutcomeRule> RuleOf(const RuleBody& body) {
   rule.shortest = Duration{shortest};
   rule.longest = Duration{longest};
   return rule;
-}
-
-Result<state::Outcomes> OutcomesOf(const OutcomesRequest& request) {
-  state::Outcomes outcomes;
-  outcomes.then = state::ParseThen(request.then.value_or("rule")).value();
-  for (const OutcomeBody& body : request.script) {
-    const auto wanted = WantedOf(body);
-    if (!wanted) return wanted.error();
-    outcomes.script.push_back({*wanted, body.count.value_or(1)});
-  }
-  if (outcomes.script.empty() && outcomes.then != state::Then::kRule) {
-    return Invalid("then", "an empty script has nothing to go on with");
-  }
-  if (!request.rule) return outcomes;
-  const auto rule = RuleOf(*request.rule);
-  if (!rule) return rule.error();
-  outcomes.rule = *rule;
-  return outcomes;
 }
 
 OutcomeBody Show(const state::ScriptEntry& entry) {
@@ -95,12 +76,30 @@ OutcomesBody Left(const ControlContext& context, const state::Scope& scope,
 
 }  // namespace
 
+Result<state::Outcomes> OutcomesOf(const OutcomesInput& input) {
+  state::Outcomes outcomes;
+  outcomes.then = state::ParseThen(input.then.value_or("rule")).value();
+  for (const OutcomeBody& body : input.script) {
+    const auto wanted = WantedOf(body);
+    if (!wanted) return wanted.error();
+    outcomes.script.push_back({*wanted, body.count.value_or(1)});
+  }
+  if (outcomes.script.empty() && outcomes.then != state::Then::kRule) {
+    return Invalid("then", "an empty script has nothing to go on with");
+  }
+  if (!input.rule) return outcomes;
+  const auto rule = RuleOf(*input.rule);
+  if (!rule) return rule.error();
+  outcomes.rule = *rule;
+  return outcomes;
+}
+
 Result<OutcomesBody> GetOutcomes(ControlContext& context, const CanaryInScope& request) {
   return Left(context, ScopeIn(context, request), request.name);
 }
 
 Result<OutcomesBody> PutOutcomes(ControlContext& context, const OutcomesRequest& request) {
-  const auto outcomes = OutcomesOf(request);
+  const auto outcomes = OutcomesOf(request.outcomes);
   if (!outcomes) return outcomes.error();
   const state::Scope scope = ScopeIn(context, request);
   state::Engine::Change change(context.engine);

@@ -8,6 +8,7 @@
 #include "api/control/fault_shapes.hpp"
 #include "api/control/journal_shapes.hpp"
 #include "api/control/outcome_shapes.hpp"
+#include "api/control/seed_shapes.hpp"
 #include "api/control/shapes.hpp"
 #include "api/shapes/run.hpp"
 
@@ -100,5 +101,9 @@ Result<Stored<SnapshotBody>> PutNamedSnapshot(ControlContext& context,
                                               const SnapshotRequest& request);
 Result<NoContent> PostRestore(ControlContext& context, const SnapshotRequest& request);
 Result<NoContent> DeleteNamedSnapshot(ControlContext& context, const SnapshotRequest& request);
+
+// Canaries and groups, some with a past, all or nothing; how many there now are more. A conflict
+// while an advance is under way.
+Result<Created<SeedResponse>> PostSeed(ControlContext& context, const SeedRequest& request);
 
 }  // namespace synthetics::api

@@ -166,6 +166,8 @@ bool Engine::ApplyNext(Instant limit, Tally& tally) {
 
 void Engine::MoveTo(Instant target) { world_.now = std::max(target, world_.now); }
 
+void Engine::GoBackTo(Instant past) { world_.now = std::min(past, world_.now); }
+
 void Engine::SetClock(ClockMode mode, double speed) {
   world_.clock = {.mode = mode, .speed = speed, .anchor = world_.now, .host_anchor = host_.Now()};
 }

@@ -104,6 +104,10 @@ class Engine {
   bool ApplyNext(Instant limit, Tally& tally);
   // Nothing is due before `target`: it is now.
   void MoveTo(Instant target);
+  // It is an earlier instant, or still now. Call only within a change that comes back to where it
+  // was (past.hpp). That is sound as no event is due before `now`: what happens on the way back is
+  // what is put on the timeline meanwhile, and nothing else.
+  void GoBackTo(Instant past);
   // How the clock goes on from here.
   void SetClock(ClockMode mode, double speed);
 

@@ -5,6 +5,8 @@
 
 namespace synthetics::state {
 
+bool IsSnapshot(std::string_view image) { return sqlite::IsDatabase(image); }
+
 void RestoreSnapshot(Engine& engine, std::string_view image) {
   auto database = sqlite::Database::InMemory();
   sqlite::Deserialize(image, database);

@@ -12,6 +12,9 @@
 
 namespace synthetics::state {
 
+// Whether bytes begin as a snapshot's do.
+bool IsSnapshot(std::string_view image);
+
 // Of a snapshot that this process has made.
 void RestoreSnapshot(Engine& engine, std::string_view image);
 

@@ -28,8 +28,10 @@ std::string Serialize(Database& database) {
           static_cast<std::size_t>(size)};
 }
 
+bool IsDatabase(std::string_view image) { return image.starts_with(kMagic); }
+
 void Deserialize(std::string_view image, Database& database) {
-  if (image.size() < kHeaderSize || !image.starts_with(kMagic)) {
+  if (image.size() < kHeaderSize || !IsDatabase(image)) {
     throw SchemaError("it is not a SQLite database");
   }
   auto* const bytes = static_cast<unsigned char*>(sqlite3_malloc64(image.size()));

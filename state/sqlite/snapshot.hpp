@@ -11,6 +11,9 @@ namespace synthetics::state::sqlite {
 // What a file of the database would hold at this moment, never in WAL mode: it opens by itself.
 std::string Serialize(Database& database);
 
+// Whether the bytes begin as a database's file does.
+bool IsDatabase(std::string_view image);
+
 // Fills a database in memory with the bytes of a file, anybody's. Throws `SchemaError` where they
 // cannot be one; whether they are one shows in its use.
 void Deserialize(std::string_view image, Database& database);

@@ -186,6 +186,8 @@ std::map<CanaryState, std::int64_t> Canaries::CountByState() const {
   return counts;
 }
 
+bool Canaries::Any() const { return database_.Prepare("SELECT 1 FROM canaries LIMIT 1").Step(); }
+
 void Canaries::SaveCode(std::int64_t canary, const CanaryCode& code) {
   database_
       .Prepare(

@@ -42,6 +42,8 @@ class Canaries {
   // A scope that has a canary of that name, whichever comes first.
   std::optional<Scope> ScopeWith(std::string_view name) const;
 
+  bool Any() const;
+
   // Of all scopes; a state that none is in is left out.
   std::map<CanaryState, std::int64_t> CountByState() const;
 

@@ -87,6 +87,8 @@ std::vector<Group> Groups::Page(std::string_view account, std::string_view after
                      .Bind(account, after, limit));
 }
 
+bool Groups::Any() const { return database_.Prepare("SELECT 1 FROM groups LIMIT 1").Step(); }
+
 std::int64_t Groups::Count(std::string_view account) const {
   return ReadCount(
       database_.Prepare("SELECT count(*) FROM groups WHERE account = ?").Bind(account));

@@ -39,6 +39,7 @@ class Groups {
   // Up to `limit` groups of an account with ids greater than `after`, ascending by id.
   std::vector<Group> Page(std::string_view account, std::string_view after,
                           std::int64_t limit) const;
+  bool Any() const;
   std::int64_t Count(std::string_view account) const;
 
   // False where the canary is in the group already.

@@ -82,6 +82,12 @@ std::optional<Run> Runs::Find(std::int64_t canary, std::string_view id) const {
           .Bind(canary, id));
 }
 
+std::int64_t Runs::Count(std::int64_t canary) const {
+  auto row = database_.Prepare("SELECT count(*) FROM runs WHERE canary = ? AND dry_run = ''");
+  row.Bind(canary).Step();
+  return row.Next<std::int64_t>();
+}
+
 bool Runs::AnyUnderWay(std::int64_t canary) const {
   return database_
       .Prepare("SELECT 1 FROM runs WHERE canary = ? AND completed IS NULL AND dry_run = '' LIMIT 1")

@@ -34,6 +34,7 @@ class Runs {
 
   // This one and the next ones see runs by the schedule, and no dry runs.
   std::optional<Run> Find(std::int64_t canary, std::string_view id) const;
+  std::int64_t Count(std::int64_t canary) const;
   bool AnyUnderWay(std::int64_t canary) const;
   bool AnyRetryUnderWay(std::int64_t canary) const;
   // Those under way are not tried again, and count as no retries any more.

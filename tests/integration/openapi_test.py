@@ -32,6 +32,7 @@ post /_emulator/clock/advance
 get /_emulator/clock/pending
 get /_emulator/transitions
 put /_emulator/transitions
+post /_emulator/canaries/{name}/release
 put /_emulator/canaries/{name}/state
 get /_emulator/canaries/{name}/wait
 put /_emulator/canaries/{name}/outcomes
@@ -47,6 +48,7 @@ delete /_emulator/faults/{id}
 delete /_emulator/faults
 get /_emulator/requests
 delete /_emulator/requests
+get /_emulator/events
 get /_emulator/schedule
 get /_emulator/snapshot
 put /_emulator/snapshot
@@ -54,6 +56,7 @@ put /_emulator/snapshots/{name}
 post /_emulator/snapshots/{name}/restore
 get /_emulator/snapshots
 delete /_emulator/snapshots/{name}
+post /_emulator/seed
 """.split("\n")[1:-1]
 
 # Those that take whatever other emulators' tools add to a query.
@@ -75,6 +78,39 @@ OUTCOMES = {
     ],
     "then": "repeat",
     "rule": {"failureRate": 0.05, "durationMs": {"min": 800, "max": 2500}, "stateReason": "Error: 503"},
+}
+RULES = {
+    "profile": "realistic",
+    "states": {
+        "CREATING": {"seconds": 0.5},
+        "STARTING": {"polls": 2},
+        "UPDATING": {"hold": True},
+        "DELETING": {
+            "then": {"state": "ERROR", "stateReason": "In use", "stateReasonCode": "DELETE_FAILED"},
+            "times": 2,
+        },
+    },
+}
+SEED = {
+    "canaries": [
+        {
+            **canaries.creation("seeded"),
+            "start": True,
+            "outcomes": OUTCOMES,
+            "history": {
+                "days": 0.5,
+                "failureRate": 0.1,
+                "outages": [
+                    {
+                        "from": "2025-12-31T22:00:00Z",
+                        "to": "2025-12-31T23:00:00Z",
+                        "stateReason": "Error: 503",
+                    }
+                ],
+            },
+        }
+    ],
+    "groups": [{"Name": "web", "Tags": {"team": "shop"}, "members": ["seeded"]}],
 }
 
 # In this order: operation, status, its parameters, its body. The first one of each operation is right in
@@ -109,8 +145,14 @@ STEPS = [
     ("GetWait", 200, {**NONE, "state": "DELETED"}),
     ("GetWait", 408, {**CHECKOUT, "state": "READY", "timeoutSeconds": 0}),
     ("PutState", 204, CHECKOUT, {"state": "RUNNING"}),
-    ("PutTransitions", 200, {}, {"profile": "realistic", "states": {"CREATING": {"seconds": 0.5}}}),
+    ("PutTransitions", 200, {}, RULES),
+    ("PutTransitions", 400, {}, {"states": {"CREATING": {"seconds": 1, "hold": True}}}),
     ("GetTransitions", 200, {}),
+    ("PutState", 204, CHECKOUT, {"state": "UPDATING"}),
+    ("PostRelease", 204, CHECKOUT),
+    ("PostRelease", 409, CHECKOUT),
+    ("PostRelease", 404, NONE),
+    ("PutState", 204, CHECKOUT, {"state": "RUNNING"}),
     ("GetPending", 200, {"limit": 5}),
     ("GetSchedule", 200, {"expression": "cron(0/5 8 ? * MON *)", "from": "2026-01-01T00:00:00Z", "count": 3}),
     ("GetSchedule", 200, {"canary": "checkout", "account": "123456789012", "region": "us-east-1"}),
@@ -145,6 +187,22 @@ STEPS = [
     ("GetRequests", 200, {"since": "2026-01-01T00:00:00Z"}),
     ("GetRequests", 400, {"since": "yesterday"}),
     ("DeleteRequests", 204, {}),
+    (
+        "GetEvents",
+        200,
+        {
+            "type": "Synthetics Canary Status Change",
+            "canary": "checkout",
+            "since": "0",
+            "limit": 10,
+            "account": "123456789012",
+            "region": "us-east-1",
+        },
+    ),
+    ("GetEvents", 200, {}),
+    ("GetEvents", 400, {"since": "yesterday"}),
+    ("PostSeed", 201, {}, SEED),
+    ("PostSeed", 400, {}, SEED),
     ("PutNamedSnapshot", 201, {"name": "clean"}),
     ("PutNamedSnapshot", 200, {"name": "clean"}),
     ("GetSnapshots", 200, {}),
@@ -235,6 +293,16 @@ class OpenApiTest(unittest.TestCase):
                 answer = self.plane.ask(name, values, body)
                 self.assertEqual(answer.status, status, answer.body)
 
+    def seed_during_an_advance(self):
+        with Connection(self.plane.emulator.url) as connection:
+            century = b'{"seconds":300000000}'
+            connection.send(request("POST", "/_emulator/clock/advance", century))
+            while self.plane.ask("PostAdvance", {}, {"seconds": 0}).status != 409:
+                pass
+            self.assertEqual(self.plane.ask("PostSeed", {}, SEED).status, 409)
+            self.plane.ask("PostReset", {})
+            self.assertEqual(connection.read_answer().status, 409)
+
     def right(self, name):
         """Parameters and body with which the operation succeeds."""
         values, *body = next(step[2:] for step in STEPS if step[0] == name)
@@ -273,6 +341,7 @@ class OpenApiTest(unittest.TestCase):
         self.walk()
         for name in self.plane.operations:
             self.refuse_what_every_operation_refuses(name)
+        self.seed_during_an_advance()
         self.assertEqual(self.plane.met ^ self.plane.declared(), set())
 
     def test_unknown_and_wrong_parameters_are_refused(self):

@@ -137,7 +137,7 @@ TEST_CASE("Codec: unknown members are refused only where that is asked for") {
   REQUIRE(Refused(R"({"Typo":1})").empty());
   REQUIRE(Refused(R"({"Inner":{"Names":[],"Typo":1}})", {{{"text", "abc"}}, {}},
                   UnknownMembers::kRefused)
-              .find("'inner.typo'") != std::string::npos);
+              .find("'Inner.Typo'") != std::string::npos);
 }
 
 TEST_CASE("Codec: the answer to a large request is not larger still") {

@@ -47,15 +47,17 @@ TEST_CASE("Settings: what requests are held to") {
   REQUIRE_FALSE(defaults.is_lenient);
   REQUIRE_FALSE(defaults.groups_die_at_home);
   REQUIRE(defaults.quotas.groups == 20);
-  const Settings set = Good({"--validation", "lenient", "--group-deletion", "home",
-                             "--quota-groups", "1", "--quota-group-canaries", "2",
-                             "--quota-canary-groups", "3", "--runtimes", "list.json"});
+  const Settings set =
+      Good({"--validation", "lenient", "--group-deletion", "home", "--quota-groups", "1",
+            "--quota-group-canaries", "2", "--quota-canary-groups", "3", "--runtimes", "list.json",
+            "--load", "seed.json"});
   REQUIRE(set.is_lenient);
   REQUIRE(set.groups_die_at_home);
   REQUIRE(set.quotas.groups == 1);
   REQUIRE(set.quotas.canaries_of_group == 2);
   REQUIRE(set.quotas.groups_of_canary == 3);
   REQUIRE(set.runtimes_file == "list.json");
+  REQUIRE(set.load_file == "seed.json");
 }
 
 TEST_CASE("Settings: a flag wins over the long variable, and that over the short one") {
