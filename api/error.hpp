@@ -1,6 +1,7 @@
 // What is refused, and how that is said on the wire.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -35,6 +36,9 @@ struct ApiError {
 
 template <class T>
 using Result = boost::system::result<T, ApiError>;
+
+// What a rule says: nothing where it holds.
+using Refusal = std::optional<ApiError>;
 
 // Lets `Result::value()` throw where there is none.
 [[noreturn]] void throw_exception_from_error(  // NOLINT(readability-identifier-naming)

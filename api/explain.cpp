@@ -14,6 +14,7 @@ namespace {
 using state::CanaryState;
 using state::CanaryStatus;
 using state::Edge;
+using state::StateReasonCode;
 using state::Trigger;
 
 constexpr std::string_view kSettle =
@@ -31,7 +32,9 @@ constexpr state::NameTable<Trigger, 5> kCalls{{
 std::string StatesWith(Trigger trigger) {
   std::vector<std::string> names;
   for (const Edge& edge : state::Edges()) {
-    const std::string name(Name(edge.from));
+    std::string name(Name(edge.from));
+    const CanaryStatus never_made{.state = edge.from, .code = StateReasonCode::kCreateFailed};
+    if (FindEdge(never_made, trigger) == nullptr) name += " (but after CREATE_FAILED)";
     const bool is_known = std::ranges::find(names, name) != names.end();
     if (edge.trigger == trigger && !is_known) names.push_back(name);
   }
@@ -61,16 +64,23 @@ std::string_view CallBefore(const CanaryStatus& status, Trigger trigger) {
   return {};
 }
 
-// `'shop' is in RUNNING since 2026-01-01T00:00:00Z`
+// `'shop' is in RUNNING since 2026-01-01T00:00:00Z`; of an ERROR with its code, which decides what
+// leads out of it.
 std::string Standing(const state::Canary& canary) {
-  return "'" + canary.name + "' is in " + std::string(Name(canary.status.state)) + " since " +
+  std::string state(Name(canary.status.state));
+  if (canary.status.state == CanaryState::kError) {
+    state.append(" (").append(Name(canary.status.code)).append(")");
+  }
+  return "'" + canary.name + "' is in " + state + " since " +
          state::ToIso(canary.timeline.last_modified);
 }
 
 // How a state ends that does so by itself.
 std::string HowItEnds(const state::Canary& canary, const state::TransitionPlan& plan) {
   if (plan.is_held) {
-    return "it is held: POST /_emulator/canaries/" + canary.name + "/release lets it go on";
+    return "it is held: POST /_emulator/canaries/" + canary.name +
+           "/release?account=" + canary.scope.account + "&region=" + canary.scope.region +
+           " lets it go on";
   }
   if (plan.reads) {
     return "GetCanary and DescribeCanaries end it, after " + std::to_string(*plan.reads) + " more";
@@ -99,12 +109,14 @@ std::string ExplainDryRun(const state::Canary& canary) {
   return "one of '" + canary.name + "' is under way; " + std::string(kSettle) + ".";
 }
 
-std::string ExplainTaken(const state::Canary& taken) {
+std::string ExplainTaken(const state::Store& store, const state::Canary& taken) {
   const std::string sentence =
       "A name is taken until its canary is gone, in each account and region"
       " by itself; " +
       Standing(taken) + " in " + Where(taken.scope) + "; ";
-  if (taken.status.state == CanaryState::kDeleting) return sentence + std::string(kSettle) + ".";
+  if (taken.status.state == CanaryState::kDeleting) {
+    return sentence + HowItEnds(taken, store.transitions.PlanOf(taken.key)) + ".";
+  }
   return sentence + "delete it first, or take another name.";
 }
 

@@ -19,7 +19,7 @@ std::string ExplainState(const state::Store& store, const state::Canary& canary,
 std::string ExplainDryRun(const state::Canary& canary);
 
 // A canary's name that is taken, by this canary.
-std::string ExplainTaken(const state::Canary& taken);
+std::string ExplainTaken(const state::Store& store, const state::Canary& taken);
 
 // What was looked for and is not here, by its name or ARN; and whether another account or region
 // has one of that name.

@@ -11,7 +11,7 @@ namespace synthetics::api {
 Gateway::Gateway(state::Engine& engine, const state::HostClock& host, Options options)
     : engine_(engine),
       options_(std::move(options)),
-      request_ids_(RequestIds(engine.world().seed)),
+      request_ids_(RequestIds(engine.world())),
       journal_(options_.journal_size),
       control_(engine, host, options_, request_ids_, journal_, metrics_) {}
 

@@ -14,8 +14,6 @@
 
 namespace synthetics::api {
 
-using Refusal = std::optional<ApiError>;
-
 // Rules on what a request says.
 
 // The code is a zip or stands in S3, in a bucket that is named without `s3://`, not both; a handler

@@ -86,10 +86,12 @@ class Poller:
         self.thread = threading.Thread(target=self.run)
 
     def run(self):
-        while not self.stopping.is_set():
+        while True:
             before = time.perf_counter()
             self.connection.ask("GET", self.path)
             self.milliseconds.append(1000 * (time.perf_counter() - before))
+            if self.stopping.is_set():
+                return
 
     def __enter__(self):
         self.thread.start()

@@ -5,8 +5,8 @@
 #include <filesystem>
 #include <fstream>
 #include <iostream>
+#include <iterator>
 #include <memory>
-#include <sstream>
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/signal_set.hpp>
@@ -72,12 +72,11 @@ class Storage {
 // `what` it is, for the message.
 std::string ReadFile(const std::string& path, const std::string& what) {
   std::ifstream file(path, std::ios::binary);
-  std::ostringstream text;
   // A directory can be opened, and not be read.
-  if (!file || !(text << file.rdbuf())) {
+  if (!file || std::filesystem::is_directory(path)) {
     throw StartError("cannot read the " + what + " '" + path + "'");
   }
-  return text.str();
+  return {std::istreambuf_iterator<char>(file), {}};
 }
 
 std::vector<state::RuntimeVersion> ReadRuntimes(const std::string& path) {
@@ -89,10 +88,14 @@ std::vector<state::RuntimeVersion> ReadRuntimes(const std::string& path) {
   return *std::move(versions);
 }
 
-// With the seed of the world that there is: a kept world has kept its own.
+// With the seed of the world that there is: one that was kept or loaded has its own.
 std::vector<api::Setting> SettingsInForce(const Settings& settings, std::uint64_t seed) {
   auto sources = settings.sources;
-  std::ranges::find(sources, "seed", &api::Setting::name)->value = std::to_string(seed);
+  api::Setting& setting = *std::ranges::find(sources, "seed", &api::Setting::name);
+  if (setting.value != std::to_string(seed)) {
+    setting.value = std::to_string(seed);
+    setting.source = "file";
+  }
   return sources;
 }
 

@@ -120,7 +120,8 @@ struct Canary {
   std::string name;
   std::string id;
   CanaryStatus status;
-  CanaryState state_before = CanaryState::kReady;  // where UPDATING and DELETING lead back to
+  // The last state in which it worked, to which UPDATING and a failed DELETING lead back.
+  CanaryState state_before = CanaryState::kReady;
   CanaryTimeline timeline;
   CanarySchedule schedule;
   std::chrono::seconds timeout{0};

@@ -46,6 +46,7 @@ struct Run {
   std::string dry_run;             // the dry run's id; empty for a run by the schedule
   std::string scheduled_run;       // of a retry: the id of the run that it repeats
   std::int64_t attempt = 0;        // of a retry: 1 or 2
+  bool is_on_demand = false;       // beside the schedule
   // How often a failure is tried again, by the schedule under which the first attempt began; 0 from
   // when that schedule is no more.
   std::int64_t max_retries = 0;

@@ -33,7 +33,7 @@ AdvanceResponse ShowAdvance(const state::Engine& engine, const Advance& advance)
   return {.now = {engine.now()},
           .transitions = tally.transitions,
           .runs_started = tally.runs_started,
-          .runs_completed = tally.runs_completed};
+          .runs_completed = tally.runs_completed()};
 }
 
 ClockResponse ShowMovedClock(const state::Engine& engine, const Advance& /*advance*/) {

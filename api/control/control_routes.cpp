@@ -153,7 +153,7 @@ constexpr std::array kRoutes{
         "Forgets what was asked."),
 
     Row<&GetEvents>("GetEvents", kGet, "/_emulator/events", kTime,
-        "What the service would have told EventBridge, the oldest first; `since` is a `cursor` or an instant."),
+        "What the service would have told EventBridge, in its order; `since` is a `cursor` or an instant."),
 
     Row<&PostSeed>("PostSeed", kPost, "/_emulator/seed", kTime,
         "Canaries, some with a past that is lived through now, and groups: all of them or none.", kClash),

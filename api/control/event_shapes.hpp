@@ -7,13 +7,16 @@
 #include <vector>
 
 #include "api/control/shapes.hpp"
+#include "state/canary_event.hpp"
 
 namespace synthetics::api {
 
-// In the order of `state::CanaryEventType`.
-inline constexpr std::array<std::string_view, 3> kDetailTypes{
-    "Synthetics Canary Status Change", "Synthetics Canary TestRun Successful",
-    "Synthetics Canary TestRun Failure"};
+inline constexpr state::NameTable<state::CanaryEventType, 3> kDetailTypeNames{{
+    {state::CanaryEventType::kStatusChange, "Synthetics Canary Status Change"},
+    {state::CanaryEventType::kRunSuccessful, "Synthetics Canary TestRun Successful"},
+    {state::CanaryEventType::kRunFailure, "Synthetics Canary TestRun Failure"},
+}};
+inline constexpr auto kDetailTypes = NamesOf(kDetailTypeNames);
 inline constexpr Constraint kDetailType{.values = kDetailTypes};
 inline constexpr Constraint kEventLimit{.min = 1, .max = 10'000};
 

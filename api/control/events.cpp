@@ -76,15 +76,19 @@ state::Instant TimeOf(const CanaryEvent& event) {
          std::chrono::seconds{is_of_run ? 1 : 0};
 }
 
-// An event has the same id whenever it is read.
+// An event has the same id whenever it is read, and another one in its place, once a snapshot has
+// undone it, has another.
 std::string IdOf(const CanaryEvent& event, std::uint64_t seed) {
-  return state::Random(seed ^ Hash("event " + std::to_string(event.id))).Uuid();
+  const auto* const result = std::get_if<RunResult>(&event.detail);
+  const std::string what = std::to_string(event.id) + " " + state::ToIso(event.at) + " " +
+                           event.canary + " " + (result == nullptr ? event.canary_id : result->run);
+  return state::Random(seed ^ Hash(what)).Uuid();
 }
 
 EventBody Show(const CanaryEvent& event, std::uint64_t seed) {
   EventBody body;
   body.id = IdOf(event, seed);
-  body.detail_type = kDetailTypes.at(static_cast<std::size_t>(event.type));
+  body.detail_type = NameIn(kDetailTypeNames, event.type);
   body.account = event.scope.account;
   body.time = {TimeOf(event)};
   body.region = event.scope.region;
@@ -99,10 +103,7 @@ Result<state::EventFilter> FilterOf(const ControlContext& context, const EventsR
   state::EventFilter filter;
   filter.scope = ScopeIn(context, request);
   filter.canary = request.canary.value_or("");
-  if (request.type) {
-    filter.type = static_cast<CanaryEventType>(std::ranges::find(kDetailTypes, *request.type) -
-                                               kDetailTypes.begin());
-  }
+  if (request.type) filter.type = ValueIn(kDetailTypeNames, *request.type);
   const auto since = ReadSince(request.since);
   if (!since) return since.error();
   if (const auto* const id = std::get_if<std::int64_t>(&*since)) filter.after = *id;
@@ -125,8 +126,7 @@ Result<EventsResponse> GetEvents(ControlContext& context, const EventsRequest& r
   }
   // A page that is not full has come to the end of all there is, wanted or not.
   const bool is_full = std::ssize(events) == limit;
-  response.cursor =
-      is_full ? events.back().id : std::max(context.engine.world().events, filter->after);
+  response.cursor = is_full ? events.back().id : context.engine.world().events;
   return response;
 }
 

@@ -7,8 +7,6 @@
 namespace synthetics::api {
 namespace {
 
-using Refusal = std::optional<ApiError>;
-
 ApiError Invalid(std::string message) { return {ErrorKind::kInvalid, std::move(message)}; }
 
 Refusal CheckOperation(const FaultRequest& request) {

@@ -81,9 +81,9 @@ void WriteWorld(const state::Engine& engine, Exposition& out) {
   out.Begin("runs_total", "counter",
             "Runs by result, retries and dry runs included, that completed since this process began"
             " or was reset.");
-  const state::FinishedRuns& runs = engine.finished_runs();
-  out.Sample(Label("state", Name(state::RunState::kPassed)), runs.passed);
-  out.Sample(Label("state", Name(state::RunState::kFailed)), runs.failed);
+  const state::Tally& tally = engine.tally();
+  out.Sample(Label("state", Name(state::RunState::kPassed)), tally.runs_passed);
+  out.Sample(Label("state", Name(state::RunState::kFailed)), tally.runs_failed);
   out.Begin("runs_under_way", "gauge", "Runs that have started and not completed.");
   out.Sample({}, store.runs.CountUnderWay());
   out.Begin("events_pending", "gauge",

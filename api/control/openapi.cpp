@@ -13,7 +13,7 @@ struct ErrorBody {
   std::string code;
   std::string message;
 };
-struct Refusal {
+struct RefusalBody {
   ErrorBody error;
 };
 
@@ -27,8 +27,8 @@ struct ShapeOf<ErrorBody> {
   };
 };
 template <>
-struct ShapeOf<Refusal> {
-  static constexpr std::array kFields{Required<&Refusal::error>("error")};
+struct ShapeOf<RefusalBody> {
+  static constexpr std::array kFields{Required<&RefusalBody::error>("error")};
 };
 
 namespace {
@@ -275,7 +275,7 @@ void WriteComponents(JsonWriter& writer) {
   WriteObject("schemas", writer, [&] {
     WriteObject("Refusal", writer, [&] {
       WriteText("type", "object", writer);
-      WriteMembers(FieldsOf<Refusal>(), Others::kAllowed, writer);
+      WriteMembers(FieldsOf<RefusalBody>(), Others::kAllowed, writer);
     });
   });
   WriteObject("responses", writer, [&] {

@@ -18,7 +18,6 @@ inline constexpr auto kTestResults = NamesOf(state::kTestResultNames);
 inline constexpr auto kThens = NamesOf(state::kThenNames);
 
 inline constexpr Constraint kEndState{.values = kEndStates};
-inline constexpr Constraint kReason{.min = 1, .max = 1024};
 inline constexpr Constraint kRunReasonCode{.values = kRunReasonCodes};
 inline constexpr Constraint kTestResult{.values = kTestResults};
 inline constexpr Constraint kMilliseconds{.min = 0, .max = state::kLongestOutcome.count()};
@@ -37,7 +36,7 @@ template <>
 struct ShapeOf<OutcomeBody> {
   static constexpr std::array kFields{
       Required<&OutcomeBody::state>("state", kEndState),
-      Optional<&OutcomeBody::state_reason>("stateReason", kReason),
+      Optional<&OutcomeBody::state_reason>("stateReason", kStateReason),
       Optional<&OutcomeBody::state_reason_code>("stateReasonCode", kRunReasonCode),
       Optional<&OutcomeBody::test_result>("testResult", kTestResult),
       Optional<&OutcomeBody::duration_ms>("durationMs", kMilliseconds),
@@ -69,7 +68,7 @@ struct ShapeOf<RuleBody> {
       Optional<&RuleBody::failure_rate>("failureRate", kProbability),
       Optional<&RuleBody::fail_every>("failEvery", kCount),
       Optional<&RuleBody::duration_ms>("durationMs"),
-      Optional<&RuleBody::state_reason>("stateReason", kReason),
+      Optional<&RuleBody::state_reason>("stateReason", kStateReason),
   };
 };
 

@@ -133,12 +133,15 @@ Result<Created<CanaryRun>> PostRun(ControlContext& context, const RunRequest& re
   if (request.outcome) {
     const auto outcome = WantedOf(*request.outcome);
     if (!outcome) return outcome.error();
+    if (request.outcome->count) return Invalid("outcome.count", "this is one run");
     wanted = *outcome;
   }
   const auto canary = CanaryIn(context, ScopeIn(context, request), request.name);
   if (!canary) return canary.error();
   const state::CanaryState state = canary->status.state;
-  if (state == state::CanaryState::kCreating || state == state::CanaryState::kDeleting) {
+  // One whose creation failed has nothing to run.
+  const bool is_made = canary->version > 0 && state != state::CanaryState::kCreating;
+  if (!is_made || state == state::CanaryState::kDeleting) {
     return ApiError{ErrorKind::kConflict,
                     request.name + " is " + std::string(Name(state)) + ", and cannot run."};
   }

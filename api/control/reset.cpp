@@ -11,7 +11,7 @@ Result<NoContent> PostReset(ControlContext& context, const ResetRequest& request
     change.Commit();
   } else {
     context.engine.Reset();
-    context.request_ids = RequestIds(context.engine.world().seed);
+    context.request_ids = RequestIds(context.engine.world());
     context.journal.Reset();
     context.metrics.Reset();
   }

@@ -47,7 +47,7 @@ Result<NoContent> PutState(ControlContext& context, const StateRequest& request)
 Result<NoContent> PostRelease(ControlContext& context, const CanaryInScope& request);
 Result<Later<StateResponse>> GetWait(ControlContext& context, const WaitRequest& request);
 
-// What the service would have told the world, oldest first; `since` as in the journal.
+// What the service would have told the world, in its order; `since` as in the journal.
 Result<EventsResponse> GetEvents(ControlContext& context, const EventsRequest& request);
 
 // What a schedule means: the instants of its runs, for a canary that would be started `from` then.

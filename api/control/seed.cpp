@@ -6,7 +6,6 @@
 #include "api/control/seed_plan.hpp"
 #include "api/handlers/canaries.hpp"
 #include "api/handlers/groups.hpp"
-#include "api/rules.hpp"
 #include "state/engine/past.hpp"
 
 namespace synthetics::api {
@@ -78,8 +77,11 @@ void PutOutcomes(state::Engine& engine, const SeedPlan& plan) {
 Refusal Create(state::Engine& engine, const Options& options, const SeedPlan& plan) {
   const SeedCanary& seed = *plan.seed;
   Context context{.engine = engine, .scope = plan.scope, .options = options};
-  if (HasRules(plan)) RuleRuns(engine, plan, plan.begin);
-  if (!seed.history) PutOutcomes(engine, plan);
+  if (seed.history) {
+    RuleRuns(engine, plan, plan.begin);
+  } else {
+    PutOutcomes(engine, plan);
+  }
   if (const auto created = CreateCanary(context, seed.canary); !created) {
     return RefuseSeed(plan.place, created.error());
   }
@@ -88,8 +90,16 @@ Refusal Create(state::Engine& engine, const Options& options, const SeedPlan& pl
   return started ? Refusal{} : RefuseSeed(plan.place, started.error());
 }
 
+// What was asked of the runs of a name before is so again after its history.
+void KeepOutcomes(const state::OutcomeStore& outcomes, SeedPlan& plan) {
+  const std::string& name = plan.seed->canary.name;
+  const bool is_told = plan.outcomes || !outcomes.Find(plan.scope, name);
+  if (plan.seed->history && !is_told) plan.outcomes = outcomes.Left(plan.scope, name);
+}
+
 Refusal CreateCanaries(state::Engine& engine, const Options& options,
-                       const std::vector<SeedPlan>& plans) {
+                       std::vector<SeedPlan>& plans) {
+  for (SeedPlan& plan : plans) KeepOutcomes(engine.store().outcomes, plan);
   const auto steps = StepsOf(plans);
   if (steps.empty()) return {};
   state::Past past(engine, steps.front().at);
@@ -155,7 +165,7 @@ SeedResponse Summary(const state::Engine& engine, const SeedRequest& request,
 // All of it or, where it is refused, nothing.
 Result<SeedResponse> Sow(state::Engine& engine, const Options& options,
                          const SeedRequest& request) {
-  const auto plans = SeedPlansOf(request.canaries, options.defaults, engine.now());
+  auto plans = SeedPlansOf(request.canaries, options.defaults, engine.now());
   if (!plans) return plans.error();
   state::Engine::Change change(engine);
   if (auto refusal = CreateCanaries(engine, options, *plans)) return *std::move(refusal);

@@ -4,7 +4,6 @@
 
 #include "api/control/outcomes.hpp"
 #include "api/handlers/configure.hpp"
-#include "api/rules.hpp"
 #include "state/engine/past.hpp"
 #include "state/engine/schedule.hpp"
 
@@ -15,7 +14,7 @@ using state::Duration;
 using state::Instant;
 
 // Of all histories of a seed: they are lived through in one go, and nothing is answered meanwhile.
-constexpr std::int64_t kMostRuns = 1'000'000;
+constexpr std::int64_t kMostRuns = 250'000;
 
 ApiError Invalid(const std::string& member, const std::string& why) {
   return {ErrorKind::kInvalid, "'" + member + "': " + why};

@@ -24,7 +24,7 @@ struct ShapeOf<OutageBody> {
   static constexpr std::array kFields{
       Required<&OutageBody::from>("from"),
       Required<&OutageBody::to>("to"),
-      Optional<&OutageBody::state_reason>("stateReason", kReason),
+      Optional<&OutageBody::state_reason>("stateReason", kStateReason),
   };
 };
 

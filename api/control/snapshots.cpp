@@ -40,7 +40,7 @@ Result<SnapshotFile> GetSnapshot(ControlContext& context, const Empty& /*request
 Result<NoContent> PutSnapshot(ControlContext& context, const SnapshotUpload& request) {
   if (auto refusal = LoadSnapshotFile(context.engine, request.file)) return *std::move(refusal);
   // As in a process that is started with it.
-  context.request_ids = RequestIds(context.engine.world().seed);
+  context.request_ids = RequestIds(context.engine.world());
   return NoContent{};
 }
 

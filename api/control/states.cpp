@@ -3,6 +3,7 @@
 #include "api/control/routes.hpp"
 #include "api/control/seconds.hpp"
 #include "api/control/shapes.hpp"
+#include "api/handlers/configure.hpp"
 #include "state/engine/lifecycle.hpp"
 
 namespace synthetics::api {
@@ -65,7 +66,7 @@ Result<NoContent> PutState(ControlContext& context, const StateRequest& request)
   auto canary = CanaryIn(context, ScopeIn(context, request), request.name);
   if (!canary) return canary.error();
   state::Engine::Change change(context.engine);
-  context.engine.Force(*canary, *status);
+  context.engine.Force(*canary, *status, VpcOf(*canary));
   change.Commit();
   return NoContent{};
 }

@@ -73,10 +73,10 @@ std::optional<ApiError> CheckRule(CanaryState state, const StateRuleBody& body) 
   const int lengths = static_cast<int>(body.seconds.has_value()) +
                       static_cast<int>(body.polls.has_value()) + static_cast<int>(is_held);
   if (lengths > 1) return Invalid(state, "takes one of 'seconds', 'polls' and 'hold'.");
+  if (body.times && !body.then) return Invalid(state, "has 'times', but no 'then' to happen.");
   if (lengths == 0 && !body.then) {
     return Invalid(state, "takes 'seconds', 'polls' or 'hold', or 'then', or one of them and it.");
   }
-  if (body.times && !body.then) return Invalid(state, "has 'times', but no 'then' to happen.");
   if (body.then && !state::CanFail(state)) {
     return Invalid(state, "cannot have 'then': what fails is CREATING, UPDATING or DELETING.");
   }

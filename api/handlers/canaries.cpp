@@ -64,7 +64,7 @@ Result<CanaryResponse> CreateCanary(Context& context, const CreateCanaryRequest&
     // A 400, and not the 409 that one would expect: CloudFormation leans on it.
     const auto taken = context.engine.store().canaries.Find(context.scope, request.name);
     return ApiError{ErrorKind::kInvalid, "Canary name already exists: " + request.name,
-                    ExplainTaken(taken.value())};
+                    ExplainTaken(context.engine.store(), taken.value())};
   }
   return CanaryResponse{Shown(context, canary)};
 }
@@ -73,8 +73,9 @@ Result<CanaryResponse> GetCanary(Context& context, const GetCanaryRequest& reque
   const auto canary = FindCanary(context, request.name);
   if (!canary) return canary.error();
   if (!request.dry_run_id) {
+    CanaryResponse response{Shown(context, *canary)};
     context.engine.NoteRead(*canary);
-    return CanaryResponse{Shown(context, *canary)};
+    return response;
   }
   const auto dry_run = FindDryRun(context, *canary, *request.dry_run_id);
   if (!dry_run) return dry_run.error();
@@ -136,8 +137,8 @@ Result<DescribeCanariesResponse> DescribeCanaries(Context& context,
   DescribeCanariesResponse response;
   response.next_token = EndPage(canaries, *page, [](const auto& row) { return row.id; });
   for (const state::Canary& canary : canaries) {
-    context.engine.NoteRead(canary);
     response.canaries.push_back(Shown(context, canary));
+    context.engine.NoteRead(canary);
   }
   return response;
 }

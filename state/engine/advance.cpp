@@ -5,7 +5,8 @@
 namespace synthetics::state {
 namespace {
 
-constexpr std::chrono::days kLongestWait{365};
+// A year, whichever, and what begins at its end.
+constexpr std::chrono::days kLongestWait{367};
 
 }  // namespace
 
@@ -41,15 +42,25 @@ bool Advance::Step(int budget) {
 
 bool Advance::StepOnce() {
   // What else is due at the very instant belongs to it.
-  if (IsReached()) return !engine_.ApplyNext(engine_.now(), tally_);
-  if (engine_.ApplyNext(limit_, tally_)) return false;
+  if (IsReached()) return !Apply(engine_.now());
+  if (Apply(limit_)) return false;
   if (std::holds_alternative<Instant>(goal_)) {
     engine_.MoveTo(limit_);
   } else {
     // Where nothing is pending, there is nothing to wait for.
-    if (engine_.store().timeline.Earliest()) ending_ = Ending::kGaveUp;
+    if (!engine_.store().timeline.Earliest()) return true;
+    engine_.MoveTo(limit_);
+    ending_ = Ending::kGaveUp;
   }
   return true;
+}
+
+bool Advance::Apply(Instant limit) {
+  const Tally before = engine_.tally();
+  const bool is_applied = engine_.ApplyNext(limit);
+  // Only what the advance brought about: between its slices calls are answered.
+  tally_ = tally_ + (engine_.tally() - before);
+  return is_applied;
 }
 
 bool Advance::IsReached() const {

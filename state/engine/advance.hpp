@@ -42,6 +42,7 @@ class Advance {
 
  private:
   bool StepOnce();
+  bool Apply(Instant limit);
   bool IsReached() const;
 
   Engine& engine_;

@@ -17,12 +17,15 @@ CanaryEvent NewEvent(World& world, const Canary& canary, CanaryEventType type) {
 
 }  // namespace
 
-void AnnounceState(Store& store, World& world, const Canary& canary, const Before& before,
+void AnnounceState(Store& store, World& world, const Canary& canary, const PreviousStatus& before,
                    const TransitionPlan& plan) {
   if (canary.status.state == CanaryState::kDeleting) return;
+  // Nobody has heard that it was DELETING; only one that does not work now is news.
+  const bool was_deleting = before.state == CanaryState::kDeleting;
+  if (was_deleting && canary.status.state != CanaryState::kError) return;
   CanaryEvent event = NewEvent(world, canary, CanaryEventType::kStatusChange);
   event.detail = StatusChange{.state = canary.status.state,
-                              .state_before = before.state,
+                              .state_before = was_deleting ? canary.state_before : before.state,
                               .version = canary.version,
                               .version_before = before.version,
                               .vpc = plan.vpc,

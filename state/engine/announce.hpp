@@ -12,11 +12,11 @@ namespace synthetics::state {
 
 // A canary's new state, but for DELETING, of which there are no events (documented). `before` is
 // none for a new canary; the version is that before its function was published, if it was.
-struct Before {
+struct PreviousStatus {
   std::optional<CanaryState> state;
   std::int64_t version = 0;
 };
-void AnnounceState(Store& store, World& world, const Canary& canary, const Before& before,
+void AnnounceState(Store& store, World& world, const Canary& canary, const PreviousStatus& before,
                    const TransitionPlan& plan);
 
 // A run's result; none of a dry run (our choice: nothing is on record).

@@ -2,49 +2,14 @@
 
 #include <algorithm>
 #include <limits>
-#include <stdexcept>
 
-#include "state/engine/announce.hpp"
-#include "state/engine/code.hpp"
-#include "state/engine/schedule.hpp"
 #include "state/sqlite/snapshot.hpp"
 
 namespace synthetics::state {
 namespace {
 
-void Touch(CanaryTimeline& timeline, Stamp stamp, Instant now) {
-  if (stamp == Stamp::kNone) return;
-  timeline.last_modified = now;
-  if (stamp == Stamp::kStarted) timeline.last_started = now;
-  if (stamp == Stamp::kStopped) timeline.last_stopped = now;
-}
-
-// On arrival in a state by no edge.
-Stamp StampOn(CanaryState state) {
-  return state == CanaryState::kStopped ? Stamp::kStopped : Stamp::kModified;
-}
-
-// Where an edge leads, which a failure that was told may know better.
-CanaryStatus Arrival(const Canary& canary, const Edge& edge, const TransitionPlan& plan) {
-  CanaryStatus status{.state = edge.to.value_or(canary.state_before), .code = edge.to_code};
-  if (edge.trigger != Trigger::kFailed || !plan.failure) return status;
-  status.reason = plan.failure->reason;
-  if (plan.failure->state) status.state = *plan.failure->state;
-  const bool is_stuck = status.state == CanaryState::kError;
-  if (is_stuck && edge.from == CanaryState::kUpdating) {
-    status.code = StateReasonCode::kRollbackFailed;
-  }
-  if (plan.failure->code) status.code = *plan.failure->code;
-  return status;
-}
-
 // How long a clock faster than real time may be ahead of what happens on it, in the host's time.
 constexpr Duration kPatience{250};
-
-// A stored expression has been read before it was stored.
-Schedule ScheduleOf(const Canary& canary) {
-  return ParseSchedule(canary.schedule.expression).value();
-}
 
 }  // namespace
 
@@ -52,12 +17,12 @@ Engine::Change::Change(Engine& engine)
     : engine_(engine),
       transaction_(engine.database_),
       before_(engine.world_),
-      finished_before_(engine.finished_) {}
+      tally_before_(engine.machine_.tally()) {}
 
 Engine::Change::~Change() {
   if (committed_) return;
   engine_.world_ = before_;
-  engine_.finished_ = finished_before_;
+  engine_.machine_.tally() = tally_before_;
   engine_.store_.Forget();
 }
 
@@ -70,7 +35,11 @@ void Engine::Change::Commit() {
 
 Engine::Engine(sqlite::Database& database, const HostClock& host, const Beginning& beginning,
                std::span<const RuntimeVersion> runtimes)
-    : database_(database), host_(host), beginning_(beginning), store_(database) {
+    : database_(database),
+      host_(host),
+      beginning_(beginning),
+      store_(database),
+      machine_(store_, world_) {
   // A frozen clock that was given no instant stands at the start of the process, also after a
   // reset.
   if (beginning_.mode == ClockMode::kFrozen && !beginning_.now) beginning_.now = host_.Now();
@@ -142,9 +111,8 @@ bool Engine::ApplyDue(Instant target, int budget) {
   const auto next = store_.timeline.Earliest();
   if (!next || next->at > target) return true;
   Change change(*this);
-  Tally unused;
   int applied = 0;
-  while (applied < budget && ApplyNext(target, unused)) ++applied;
+  while (applied < budget && ApplyNext(target)) ++applied;
   change.Commit();
   return applied < budget;
 }
@@ -156,12 +124,17 @@ std::optional<Duration> Engine::UntilNextDue() const {
   return world_.clock.UntilShows(next->at, host_.Now());
 }
 
-bool Engine::ApplyNext(Instant limit, Tally& tally) {
+bool Engine::ApplyNext(Instant limit) {
   const auto event = store_.timeline.Earliest();
   if (!event || event->at > limit) return false;
   world_.now = event->at;
-  ApplyEvent(*event, tally);
+  machine_.Apply(*event);
   return true;
+}
+
+void Engine::ApplyDueNow() {
+  while (ApplyNext(now())) {
+  }
 }
 
 void Engine::MoveTo(Instant target) { world_.now = std::max(target, world_.now); }
@@ -183,7 +156,7 @@ void Engine::Reset() {
   Change change(*this);
   Clear({}, {});
   store_.faults.Reset();
-  finished_ = {};
+  machine_.tally() = {};
   world_ = NewWorld();
   store_.transitions.SaveRules(world_.transitions);
   change.Commit();
@@ -213,6 +186,8 @@ void Engine::Adopt(sqlite::Database& other) {
   behind_since_.reset();
   world_ = world;
   saved_clock_ = world.clock;
+  // As after a restart with what is now kept.
+  beginning_.seed = world.seed;
 }
 
 void Engine::Clear(std::string_view account, std::string_view region) {
@@ -220,289 +195,6 @@ void Engine::Clear(std::string_view account, std::string_view region) {
   store_.groups.Clear(account, region);
   store_.canaries.Clear(account, region);
   store_.events.Clear(account, region);
-}
-
-bool Engine::Create(Canary& canary, const CanaryCode& code, const TagMap& tags,
-                    std::string_view vpc) {
-  canary.id = world_.random.Uuid();
-  canary.status = {.state = CanaryState::kCreating, .code = StateReasonCode::kCreatePending};
-  canary.timeline.created = now();
-  canary.timeline.last_modified = now();
-  if (!store_.canaries.Insert(canary)) return false;
-  store_.canaries.SaveCode(canary.key, code);
-  store_.canary_tags.Put(canary.key, tags);
-  AnnounceState(store_, world_, canary, {}, {});
-  TransitionPlan plan = NewPlan(canary.status.state);
-  plan.vpc = vpc;
-  store_.transitions.SavePlan(canary.key, plan);
-  ScheduleElapse(canary);
-  ApplyDueNow();
-  canary = store_.canaries.FindByKey(canary.key).value();
-  return true;
-}
-
-void Engine::Update(Canary& canary, const std::optional<CanaryCode>& code, const Move& move) {
-  store_.dry_runs.Remove(canary.key);
-  store_.runs.RemoveDryRunsUnderWay(canary.key);
-  TransitionPlan plan = NewPlan(CanaryState::kUpdating);
-  plan.vpc_before = move.from;
-  plan.vpc = move.to;
-  if (plan.failure) {
-    // Everything stays as it was, and so nothing has to be rolled back.
-    canary = store_.canaries.FindByKey(canary.key).value();
-  } else if (code) {
-    store_.canaries.SaveCode(canary.key, *code);
-    canary.code_fault.reset();
-  } else if (canary.code_fault) {
-    // A dry run's code has been looked into, and takes the place of what there was.
-    store_.canaries.RemoveCode(canary.key);
-  }
-  Begin(canary, *FindEdge(canary.status, Trigger::kUpdate), plan);
-}
-
-bool Engine::Release(Canary& canary) {
-  if (!store_.transitions.PlanOf(canary.key).is_held) return false;
-  Tally unused;
-  Elapse(canary, unused);
-  ApplyDueNow();
-  return true;
-}
-
-void Engine::NoteRead(const Canary& canary) {
-  if (!IsTransitional(canary.status.state)) return;
-  TransitionPlan plan = store_.transitions.PlanOf(canary.key);
-  if (!plan.reads) return;
-  if (--*plan.reads > 0) return store_.transitions.SavePlan(canary.key, plan);
-  Tally unused;
-  Elapse(canary, unused);
-  ApplyDueNow();
-}
-
-bool Engine::CanBe(const CanaryStatus& status) {
-  return !IsTransitional(status.state) || FindEdge(status, Trigger::kElapsed) != nullptr;
-}
-
-void Engine::Force(Canary& canary, const CanaryStatus& status) {
-  const CanaryState from = canary.status.state;
-  const bool begins = status.state == CanaryState::kRunning && from != CanaryState::kRunning;
-  store_.timeline.Cancel(canary.key, EventKind::kTransition);
-  if (from == CanaryState::kRunning && !(status.state == from)) {
-    ApplyEffect(canary, Effect::kEndSchedule);
-  }
-  const Before before{.state = from, .version = canary.version};
-  canary.state_before = IsTransitional(from) ? CanaryState::kReady : from;
-  // Whatever is not being created has been.
-  if (status.state != CanaryState::kCreating && canary.version == 0) canary.version = 1;
-  canary.status = status;
-  Touch(canary.timeline, begins ? Stamp::kStarted : StampOn(status.state), now());
-  store_.canaries.Save(canary);
-  if (from != status.state) AnnounceState(store_, world_, canary, before, {});
-  if (begins) BeginSchedule(canary);
-  store_.transitions.SavePlan(canary.key, NewPlan(status.state));
-  ScheduleElapse(canary);
-  ApplyDueNow();
-}
-
-void Engine::StartDryRun(DryRun& dry_run, const std::optional<CanaryCode>& code) {
-  Canary& trial = dry_run.trial;
-  trial.code_fault = code ? FaultOf(*code, trial.runtime_version) : FaultOfCode(store_, trial);
-  dry_run.id = world_.random.Uuid();
-  store_.dry_runs.Insert(dry_run);
-  StartTrialRuns(store_, dry_run, now(), world_.random);
-}
-
-Run Engine::StartRunNow(const Canary& canary, const std::optional<WantedOutcome>& wanted) {
-  Run run = state::StartRunNow(store_, canary, wanted, now(), world_.random);
-  ApplyDueNow();
-  if (run.outcome.duration == Duration{0}) run.completed = now();
-  return run;
-}
-
-bool Engine::CreateGroup(Group& group, const TagMap& tags) {
-  constexpr std::size_t kIdLength = 10;
-  group.id = world_.random.LettersAndDigits(kIdLength);
-  group.created = now();
-  group.last_modified = now();
-  if (!store_.groups.Insert(group)) return false;
-  store_.group_tags.Put(group.key, tags);
-  return true;
-}
-
-bool Engine::CanApply(const Canary& canary, Trigger trigger) {
-  return FindEdge(canary.status, trigger) != nullptr;
-}
-
-void Engine::Apply(Canary& canary, Trigger trigger) {
-  const Edge* const edge = FindEdge(canary.status, trigger);
-  if (edge == nullptr) throw std::logic_error("a trigger without an edge was applied");
-  Begin(canary, *edge, NewPlan(edge->to.value()));
-}
-
-void Engine::Begin(Canary& canary, const Edge& edge, const TransitionPlan& plan) {
-  Tally unused;
-  Follow(canary, edge, unused, plan);
-  ApplyDueNow();
-}
-
-TransitionPlan Engine::NewPlan(CanaryState state) {
-  TransitionPlan plan;
-  if (!IsTransitional(state)) return plan;
-  const StateRule& rule = world_.transitions.RuleOf(state);
-  plan.reads = rule.reads;
-  plan.is_held = rule.is_held;
-  if (!rule.failure) return plan;
-  plan.failure = rule.failure;
-  if (!rule.times) return plan;
-  Transitions spent = world_.transitions;
-  StateRule& left = spent.RuleOf(state);
-  if (--*left.times == 0) {
-    left.failure.reset();
-    left.times.reset();
-  }
-  SetTransitions(spent);
-  return plan;
-}
-
-void Engine::ApplyDueNow() {
-  Tally unused;
-  while (ApplyNext(now(), unused)) {
-  }
-}
-
-void Engine::ApplyEvent(const Event& event, Tally& tally) {
-  store_.timeline.Remove(event.sequence);
-  auto canary = store_.canaries.FindByKey(event.canary).value();
-  switch (event.kind) {
-    case EventKind::kTransition:
-      Elapse(canary, tally);
-      return;
-    case EventKind::kExpiry:
-      if (const Edge* edge = FindEdge(canary.status, Trigger::kRanOut)) {
-        Follow(canary, *edge, tally, NewPlan(edge->to.value()));
-      }
-      return;
-    case EventKind::kRun:
-      StartScheduledRun(canary, tally);
-      return;
-    case EventKind::kCompletion:
-      FinishRun(canary, event.run.value(), tally);
-      return;
-  }
-}
-
-void Engine::Elapse(Canary canary, Tally& tally) {
-  const Edge* edge = FindEdge(canary.status, Trigger::kElapsed);
-  if (edge == nullptr) return;
-  if (!Leaves(*edge)) return Follow(canary, *edge, tally);
-  const TransitionPlan plan = store_.transitions.PlanOf(canary.key);
-  const Edge* const failure = FindEdge(canary.status, Trigger::kFailed);
-  if (plan.failure && failure != nullptr) edge = failure;
-  store_.transitions.RemovePlan(canary.key);
-  Follow(canary, *edge, tally, plan);
-}
-
-void Engine::Follow(Canary& canary, const Edge& edge, Tally& tally, const TransitionPlan& plan) {
-  const Before before{.state = canary.status.state, .version = canary.version};
-  canary.status = Arrival(canary, edge, plan);
-  Touch(canary.timeline, edge.stamp, now());
-  ApplyEffect(canary, edge.effect);
-  if (Leaves(edge)) ++tally.transitions;
-  if (edge.effect == Effect::kRemove) return;
-  if (Leaves(edge)) {
-    AnnounceState(store_, world_, canary, before, plan);
-    if (IsTransitional(canary.status.state)) {
-      canary.state_before = *before.state;
-      store_.transitions.SavePlan(canary.key, plan);
-    }
-  }
-  store_.canaries.Save(canary);
-  ScheduleElapse(canary);
-}
-
-void Engine::ApplyEffect(Canary& canary, Effect effect) {
-  switch (effect) {
-    case Effect::kNone:
-      return;
-    case Effect::kPublish:
-      ++canary.version;
-      return;
-    case Effect::kBeginSchedule:
-      BeginSchedule(canary);
-      return;
-    case Effect::kEndSchedule:
-      store_.runs.RemoveUnderWay(canary.key);
-      [[fallthrough]];
-    case Effect::kPauseSchedule:
-      store_.runs.EndRetries(canary.key);
-      store_.timeline.Cancel(canary.key, EventKind::kRun);
-      store_.timeline.Cancel(canary.key, EventKind::kExpiry);
-      return;
-    case Effect::kPublishAndResume:
-      ++canary.version;
-      [[fallthrough]];
-    case Effect::kResume:
-      if (canary.status.state == CanaryState::kRunning) BeginSchedule(canary);
-      return;
-    case Effect::kRemove:
-      store_.canaries.Remove(canary.key);
-      return;
-  }
-}
-
-void Engine::BeginSchedule(const Canary& canary) {
-  if (canary.schedule.duration.count() > 0) {
-    // Before the run: a canary whose time is over does not run once more.
-    const Instant expiry = *canary.timeline.last_started + canary.schedule.duration;
-    store_.timeline.Push(std::max(expiry, now()), EventKind::kExpiry, canary.key);
-  }
-  store_.timeline.Push(ScheduleOf(canary).First(now()), EventKind::kRun, canary.key);
-}
-
-void Engine::ScheduleElapse(const Canary& canary) {
-  if (!IsTransitional(canary.status.state)) return;
-  const Edge* const edge = FindEdge(canary.status, Trigger::kElapsed);
-  if (edge == nullptr) throw std::logic_error("a transitional state has no end");
-  const TransitionPlan plan = store_.transitions.PlanOf(canary.key);
-  const bool waits = plan.is_held || plan.reads;
-  // Of a state that waits for somebody, the last step is what lasts.
-  if (waits && Leaves(*edge)) return;
-  const Duration time = waits ? Duration{0} : world_.transitions.TimeIn(canary.status.state);
-  const Duration stay = time * edge->percent / 100;
-  store_.timeline.Push(now() + stay, EventKind::kTransition, canary.key);
-}
-
-void Engine::StartScheduledRun(const Canary& canary, Tally& tally) {
-  // A schedule passes over a run whose turn comes while the one before is still being retried.
-  if (canary.schedule.max_retries == 0 || !store_.runs.AnyRetryUnderWay(canary.key)) {
-    tally.runs_started += StartRuns(store_, canary, now(), world_.random);
-  }
-  const Schedule schedule = ScheduleOf(canary);
-  if (schedule.IsOnce()) return;
-  store_.timeline.Push(schedule.Next(now()), EventKind::kRun, canary.key);
-}
-
-void Engine::FinishRun(const Canary& canary, std::int64_t key, Tally& tally) {
-  const Run run = store_.runs.Complete(key, now());
-  ++tally.runs_completed;
-  ++(run.outcome.state == RunState::kFailed ? finished_.failed : finished_.passed);
-  if (!run.dry_run.empty()) return FinishDryRun(canary, run);
-  AnnounceRun(store_, world_, canary, run);
-  ++tally.scheduled_runs_completed;
-  if (run.outcome.state == RunState::kFailed && run.attempt < run.max_retries) {
-    StartRetry(store_, canary, run, now(), world_.random);
-    ++tally.runs_started;
-    return;
-  }
-  if (!ScheduleOf(canary).IsOnce() || store_.runs.AnyUnderWay(canary.key)) return;
-  Canary finished = canary;
-  if (const Edge* edge = FindEdge(finished.status, Trigger::kRanOnce)) {
-    Follow(finished, *edge, tally);
-  }
-}
-
-void Engine::FinishDryRun(const Canary& canary, const Run& run) {
-  const RunState state = store_.runs.StateOfDryRun(canary.key, run.dry_run);
-  store_.dry_runs.SetState(canary.key, run.dry_run, state);
 }
 
 }  // namespace synthetics::state

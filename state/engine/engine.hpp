@@ -7,8 +7,7 @@
 #include <string_view>
 
 #include "state/canary.hpp"
-#include "state/engine/lifecycle.hpp"
-#include "state/engine/runner.hpp"
+#include "state/engine/state_machine.hpp"
 #include "state/host_clock.hpp"
 #include "state/runtime_version.hpp"
 #include "state/sqlite/transaction.hpp"
@@ -28,20 +27,6 @@ struct Beginning {
 
 // Events between two looks at the sockets: a few milliseconds.
 inline constexpr int kSlice = 256;
-
-// What has happened while time passed.
-struct Tally {
-  std::int64_t transitions = 0;  // changes of a canary's state
-  std::int64_t runs_started = 0;
-  std::int64_t runs_completed = 0;
-  std::int64_t scheduled_runs_completed = 0;  // all but dry runs
-};
-
-// Runs that have completed, retries and dry runs included.
-struct FinishedRuns {
-  std::int64_t passed = 0;
-  std::int64_t failed = 0;
-};
 
 class Engine {
  public:
@@ -73,13 +58,12 @@ class Engine {
     Engine& engine_;
     sqlite::Transaction transaction_;
     World before_;
-    FinishedRuns finished_before_;
+    Tally tally_before_;
     bool committed_ = false;
   };
 
-  // Since the process began or was reset: of an hour that a snapshot takes back, its runs stay
-  // counted. The rows in the database are too many to be counted each time somebody asks.
-  const FinishedRuns& finished_runs() const { return finished_; }
+  // What has happened since the process began, or the last reset.
+  const Tally& tally() const { return machine_.tally(); }
 
   // What the clock says, to which the world gets by `CatchUp`; and what may be shown before it has:
   // while something is due, the instant that the world has reached.
@@ -101,7 +85,7 @@ class Engine {
   std::int64_t BeginAdvance() { return advance_ = ++advances_; }
   void EndAdvance() { advance_ = 0; }
   // Applies the earliest event if it is due at or before `limit`.
-  bool ApplyNext(Instant limit, Tally& tally);
+  bool ApplyNext(Instant limit);
   // Nothing is due before `target`: it is now.
   void MoveTo(Instant target);
   // It is an earlier instant, or still now. Call only within a change that comes back to where it
@@ -156,8 +140,9 @@ class Engine {
   // which it does.
   static bool CanBe(const CanaryStatus& status);
   // Puts a canary into any status at once, with what belongs to it: its schedule runs in RUNNING
-  // and nowhere else, and a state that ends by itself does so in its time.
-  void Force(Canary& canary, const CanaryStatus& status);
+  // and nowhere else, and a state that ends by itself does so in its time. Its functions are in
+  // that VPC (empty: in none).
+  void Force(Canary& canary, const CanaryStatus& status, std::string_view vpc);
 
   // Begins a dry run of its trial, by this code or else the canary's own, and gives it its id. Call
   // only where `CanApply` says so and none of the canary's is under way.
@@ -180,17 +165,6 @@ class Engine {
   // Up to `budget` events that are due by `target`. True when none is left.
   bool ApplyDue(Instant target, int budget);
   void SaveWorld();
-  void ApplyEvent(const Event& event, Tally& tally);
-  TransitionPlan NewPlan(CanaryState state);
-  void Begin(Canary& canary, const Edge& edge, const TransitionPlan& plan);
-  void Elapse(Canary canary, Tally& tally);
-  void Follow(Canary& canary, const Edge& edge, Tally& tally, const TransitionPlan& plan = {});
-  void ApplyEffect(Canary& canary, Effect effect);
-  void BeginSchedule(const Canary& canary);
-  void ScheduleElapse(const Canary& canary);
-  void StartScheduledRun(const Canary& canary, Tally& tally);
-  void FinishRun(const Canary& canary, std::int64_t key, Tally& tally);
-  void FinishDryRun(const Canary& canary, const Run& run);
   // What a call has made due at this very instant happens before the call returns.
   void ApplyDueNow();
 
@@ -199,8 +173,8 @@ class Engine {
   Beginning beginning_;
   Store store_;
   World world_;
+  StateMachine machine_;
   Clock saved_clock_;
-  FinishedRuns finished_;
   std::optional<Instant> behind_since_;  // in the host's time
   std::int64_t advances_ = 0;            // begun so far
   std::int64_t advance_ = 0;             // the one under way; 0: none

@@ -45,11 +45,18 @@ constexpr std::array kEdges{
     Edge{kError,    Code::kNone,              kDelete,  kDeleting, Code::kDeleteInProgress,  Stamp::kModified, Effect::kNone},
     Edge{kError,    Code::kCreateFailed,      kDelete,  kDeleting, Code::kDeleteInProgress,  Stamp::kModified, Effect::kNone},
     Edge{kDeleting, Code::kDeleteInProgress,  kElapsed, {},        Code::kNone,              Stamp::kNone,     Effect::kRemove,        100},
-    Edge{kDeleting, Code::kDeleteInProgress,  kFailed,  {},        Code::kDeleteFailed,      Stamp::kModified, Effect::kNone},
+    Edge{kDeleting, Code::kDeleteInProgress,  kFailed,  {},        Code::kDeleteFailed,      Stamp::kModified, Effect::kResume},
 };
 // clang-format on
 
 }  // namespace
+
+void Touch(CanaryTimeline& timeline, Stamp stamp, Instant now) {
+  if (stamp == Stamp::kNone) return;
+  timeline.last_modified = now;
+  if (stamp == Stamp::kStarted) timeline.last_started = now;
+  if (stamp == Stamp::kStopped) timeline.last_stopped = now;
+}
 
 std::span<const Edge> Edges() { return kEdges; }
 

@@ -36,6 +36,9 @@ enum class Effect {
 // each call and each arrival, and sets `LastStarted` and `LastStopped` to the very same instant.
 enum class Stamp { kNone, kModified, kStarted, kStopped };
 
+// Moves the times that the stamp names.
+void Touch(CanaryTimeline& timeline, Stamp stamp, Instant now);
+
 struct Edge {
   CanaryState from = CanaryState::kCreating;
   StateReasonCode from_code = StateReasonCode::kNone;

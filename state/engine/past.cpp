@@ -14,8 +14,7 @@ Past::Past(Engine& engine, Instant begin)
 }
 
 void Past::LiveTo(Instant instant) {
-  Tally unused;
-  while (engine_.ApplyNext(instant, unused)) {
+  while (engine_.ApplyNext(instant)) {
   }
   engine_.MoveTo(instant);
 }
@@ -28,7 +27,8 @@ void Past::End() {
 std::int64_t CountScheduledRuns(const Canary& canary, Instant start, Instant end,
                                 std::int64_t most) {
   const Schedule schedule = ParseSchedule(canary.schedule.expression).value();
-  const std::int64_t at_once = std::max<std::int64_t>(std::ssize(BrowsersOf(canary)), 1);
+  const std::int64_t at_once =
+      std::max<std::int64_t>(std::ssize(BrowsersOf(canary)), 1) * (1 + canary.schedule.max_retries);
   if (schedule.IsOnce()) return at_once;
   if (canary.schedule.duration.count() > 0) end = std::min(end, start + canary.schedule.duration);
   std::int64_t runs = 0;

@@ -26,8 +26,8 @@ class Past {
   Transitions transitions_;
 };
 
-// How many runs the schedule of a canary begins that is started at `start`, up to `end` and with
-// it. Stops to count beyond `most`.
+// How many runs the schedule of a canary begins at most that is started at `start`, up to `end` and
+// with it, all retries counted. Stops to count beyond `most`.
 std::int64_t CountScheduledRuns(const Canary& canary, Instant start, Instant end,
                                 std::int64_t most);
 

@@ -89,6 +89,7 @@ void StartRetry(Store& store, const Canary& canary, const Run& failed, Instant n
 Run StartRunNow(Store& store, const Canary& canary, const std::optional<WantedOutcome>& wanted,
                 Instant now, Random& random) {
   Run run;
+  run.is_on_demand = true;
   run.browser = BrowsersOfRuns(canary).front();
   return StartRun(store, canary, FaultOfCode(store, canary), std::move(run), wanted, now, random);
 }

@@ -234,6 +234,12 @@ DROP TABLE state_times;
 ALTER TABLE canaries RENAME COLUMN state_before_update TO state_before;
 CREATE INDEX transitions_due ON timeline (at) WHERE kind = 'transition';
 
+-- From now on both steps of a state are due from its beginning.
+INSERT INTO timeline (at, kind, canary) SELECT at, kind, canary FROM timeline
+  JOIN canaries ON canaries.key = canary
+  WHERE kind = 'transition' AND state_reason_code IN ('CREATE_PENDING', 'UPDATE_PENDING');
+ALTER TABLE runs ADD COLUMN is_on_demand INTEGER NOT NULL DEFAULT 0;
+
 CREATE TABLE transition_plans (
   canary INTEGER PRIMARY KEY REFERENCES canaries (key) ON DELETE CASCADE,
   reads INTEGER,

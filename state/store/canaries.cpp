@@ -16,6 +16,9 @@ namespace {
   " max_retries, timeout_seconds, success_retention_days, failure_retention_days,"              \
   " runtime_version, artifact_location, browsers, version, configuration, code_fault"
 
+// Less than a megabyte of them.
+constexpr std::size_t kMostKnown = 1'000;
+
 CanaryState ReadState(sqlite::Statement& row) {
   const auto state = ParseCanaryState(row.Next<std::string>());
   if (!state) throw std::logic_error("a canary's row has a state that is none");
@@ -95,6 +98,7 @@ bool Canaries::Insert(Canary& canary) {
 }
 
 void Canaries::Save(const Canary& canary) {
+  known_.erase(canary.key);
   const std::string browsers = FormatBrowsers(canary.browsers);
   database_
       .Prepare(
@@ -115,6 +119,7 @@ void Canaries::Save(const Canary& canary) {
 }
 
 void Canaries::Remove(std::int64_t key) {
+  known_.erase(key);
   database_.Prepare("DELETE FROM canaries WHERE key = ?").Bind(key).Run();
 }
 
@@ -126,8 +131,13 @@ std::optional<Canary> Canaries::Find(const Scope& scope, std::string_view name) 
 }
 
 std::optional<Canary> Canaries::FindByKey(std::int64_t key) const {
-  return ReadOne(
-      database_.Prepare("SELECT " CANARY_COLUMNS " FROM canaries WHERE key = ?").Bind(key));
+  if (const auto known = known_.find(key); known != known_.end()) return known->second;
+  auto canary =
+      ReadOne(database_.Prepare("SELECT " CANARY_COLUMNS " FROM canaries WHERE key = ?").Bind(key));
+  if (!canary) return canary;
+  if (known_.size() == kMostKnown) known_.clear();
+  known_.emplace(key, *canary);
+  return canary;
 }
 
 std::vector<Canary> Canaries::FindAll(const Scope& scope, std::string_view after,
@@ -210,6 +220,7 @@ CanaryCode Canaries::CodeOf(std::int64_t canary) const {
 }
 
 void Canaries::SaveCodeFault(std::int64_t canary, std::string_view fault) {
+  known_.erase(canary);
   database_.Prepare("UPDATE canaries SET code_fault = ? WHERE key = ?").Bind(fault, canary).Run();
   RemoveCode(canary);
 }
@@ -219,11 +230,12 @@ void Canaries::RemoveCode(std::int64_t canary) {
 }
 
 void Canaries::Clear(std::string_view account, std::string_view region) {
+  Forget();
   if (account.empty() && region.empty()) {
     // Children first: without rows that refer to them, the parents go without a look-up each.
     database_.Execute(
         "DELETE FROM timeline; DELETE FROM runs; DELETE FROM dry_runs; DELETE FROM canary_tags;"
-        "DELETE FROM transition_plans;DELETE FROM canary_code; DELETE FROM canaries");
+        "DELETE FROM transition_plans; DELETE FROM canary_code; DELETE FROM canaries");
     return;
   }
   database_.Prepare("DELETE FROM canaries WHERE (? = '' OR account = ?) AND (? = '' OR region = ?)")

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "state/canary.hpp"
@@ -25,7 +26,11 @@ class Canaries {
   void Remove(std::int64_t key);
 
   std::optional<Canary> Find(const Scope& scope, std::string_view name) const;
+  // Remembered between writes of its own: time that passes looks at the same canaries over and
+  // over.
   std::optional<Canary> FindByKey(std::int64_t key) const;
+  // Call after the database was changed behind this object's back, or was rolled back.
+  void Forget() { known_.clear(); }
 
   // The canaries of those names that there are, with ids greater than `after`, ascending by id.
   std::vector<Canary> FindAll(const Scope& scope, std::string_view after,
@@ -60,6 +65,7 @@ class Canaries {
 
  private:
   sqlite::Database& database_;
+  mutable std::unordered_map<std::int64_t, Canary> known_;
 };
 
 }  // namespace synthetics::state

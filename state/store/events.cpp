@@ -1,7 +1,5 @@
 #include "state/store/events.hpp"
 
-#include <stdexcept>
-
 #include "state/names.hpp"
 
 namespace synthetics::state {

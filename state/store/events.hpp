@@ -32,7 +32,7 @@ class CanaryEvents {
   // Ids only ever grow.
   void Add(const CanaryEvent& event);
 
-  // Up to `limit` events, oldest first.
+  // Up to `limit` events, in the order in which they were told.
   std::vector<CanaryEvent> List(const EventFilter& filter, std::int64_t limit) const;
 
   // Forgets those of an account, a region or both; empty: of all.

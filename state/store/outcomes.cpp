@@ -112,8 +112,8 @@ std::optional<WantedOutcome> OutcomeStore::TakeNext(const Scope& scope, std::str
   database_
       .Prepare(
           "UPDATE outcome_scripts SET remaining = count WHERE account = ? AND region = ?"
-          " AND canary = ? AND (? OR position = (SELECT max(position) FROM outcome_scripts AS "
-          "all_of"
+          " AND canary = ?"
+          " AND (? OR position = (SELECT max(position) FROM outcome_scripts AS all_of"
           " WHERE all_of.account = outcome_scripts.account"
           " AND all_of.region = outcome_scripts.region"
           " AND all_of.canary = outcome_scripts.canary))")
@@ -138,8 +138,8 @@ std::optional<WantedOutcome> OutcomeStore::TakeRemaining(const Scope& scope,
 std::int64_t OutcomeStore::CountByRule(const Scope& scope, std::string_view canary) {
   Forget();
   auto row = database_.Prepare(
-      "INSERT INTO outcome_rules (account, region, canary, following, has_rule, failure_rate, "
-      "count)"
+      "INSERT INTO outcome_rules"
+      " (account, region, canary, following, has_rule, failure_rate, count)"
       " VALUES (?, ?, ?, 'rule', 0, 0, 1)"
       " ON CONFLICT (account, region, canary) DO UPDATE SET count = count + 1 RETURNING count");
   row.Bind(scope.account, scope.region, canary);

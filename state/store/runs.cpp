@@ -8,11 +8,10 @@ namespace {
 
 // The columns in the order in which `Read` takes them. A macro, so that each statement is one
 // literal.
-#define RUN_COLUMNS                                                                            \
-  "key, canary, id, browser, dry_run, scheduled_run, attempt, max_retries, metric_timestamp, " \
-  "started,"                                                                                   \
-  " completed, artifact_location, state, test_result, state_reason, state_reason_code,"        \
-  " milliseconds"
+#define RUN_COLUMNS                                                                             \
+  "key, canary, id, browser, dry_run, scheduled_run, is_on_demand, attempt, max_retries,"       \
+  " metric_timestamp, started, completed, artifact_location, state, test_result, state_reason," \
+  " state_reason_code, milliseconds"
 
 Run Read(sqlite::Statement& row) {
   Run run;
@@ -22,6 +21,7 @@ Run Read(sqlite::Statement& row) {
   run.browser = ParseBrowser(row.Next<std::string>());
   run.dry_run = row.Next<std::string>();
   run.scheduled_run = row.Next<std::string>();
+  run.is_on_demand = row.Next<std::int64_t>() != 0;
   run.attempt = row.Next<std::int64_t>();
   run.max_retries = row.Next<std::int64_t>();
   run.metric_timestamp = row.Next<std::optional<Instant>>();
@@ -56,15 +56,15 @@ void Runs::Insert(Run& run) {
   const std::string_view browser = run.browser ? Name(*run.browser) : std::string_view{};
   database_
       .Prepare(
-          "INSERT INTO runs (canary, id, browser, dry_run, scheduled_run, attempt, max_retries,"
-          " metric_timestamp, started, completed, artifact_location, state, test_result, "
-          "state_reason,"
-          " state_reason_code, milliseconds)"
-          " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
-      .Bind(run.canary, run.id, browser, run.dry_run, run.scheduled_run, run.attempt,
-            run.max_retries, run.metric_timestamp, run.started, run.completed,
-            run.artifact_location, Name(run.outcome.state), Name(run.outcome.test_result),
-            run.outcome.reason, run.outcome.reason_code, run.outcome.duration)
+          "INSERT INTO runs (canary, id, browser, dry_run, scheduled_run, is_on_demand, attempt,"
+          " max_retries, metric_timestamp, started, completed, artifact_location, state,"
+          " test_result, state_reason, state_reason_code, milliseconds)"
+          " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+      .Bind(run.canary, run.id, browser, run.dry_run, run.scheduled_run,
+            std::int64_t{run.is_on_demand}, run.attempt, run.max_retries, run.metric_timestamp,
+            run.started, run.completed, run.artifact_location, Name(run.outcome.state),
+            Name(run.outcome.test_result), run.outcome.reason, run.outcome.reason_code,
+            run.outcome.duration)
       .Run();
   run.key = database_.LastKey();
 }

@@ -35,6 +35,7 @@ struct Store {
 
   // What some of them remember need not be so any more: the database was rolled back or replaced.
   void Forget() {
+    canaries.Forget();
     faults.Forget();
     outcomes.Forget();
   }

@@ -59,6 +59,13 @@ bool Timeline::AnyTransition() const {
   return database_.Prepare("SELECT 1 FROM timeline WHERE kind = 'transition' LIMIT 1").Step();
 }
 
+std::optional<Instant> Timeline::NextRunOf(std::int64_t canary) const {
+  auto row = database_.Prepare("SELECT at FROM timeline WHERE canary = ? AND kind = 'run'");
+  row.Bind(canary);
+  if (!row.Step()) return {};
+  return row.Next<Instant>();
+}
+
 std::vector<PendingEvent> Timeline::List(std::int64_t limit) const {
   auto row = database_.Prepare(
       "SELECT timeline.at, timeline.kind, canaries.name, canaries.account, canaries.region"

@@ -52,6 +52,8 @@ class Timeline {
   void Cancel(std::int64_t canary, EventKind kind);
 
   bool AnyTransition() const;
+  // When the canary's schedule has its next run.
+  std::optional<Instant> NextRunOf(std::int64_t canary) const;
   std::vector<PendingEvent> List(std::int64_t limit) const;
   std::int64_t Count() const;
 

@@ -1,7 +1,5 @@
 #include "state/store/transitions.hpp"
 
-#include <stdexcept>
-
 namespace synthetics::state {
 namespace {
 

@@ -164,14 +164,15 @@ TEST_CASE("Pending: what is due next, in its order, and how much there is of it"
   emulation.Create("shop");
   emulation.Start("shop");
   emulation.Post("/canary", CanaryBody("other").Json());
-  const Answer answer = emulation.Get("/_emulator/clock/pending?limit=2");
-  REQUIRE(answer.Number("/total") == 3);
-  REQUIRE(answer.Size("/pending") == 2);
+  const Answer answer = emulation.Get("/_emulator/clock/pending?limit=3");
+  REQUIRE(answer.Number("/total") == 4);
+  REQUIRE(answer.Size("/pending") == 3);
   REQUIRE(answer.Text("/pending/0") ==
           R"({"at":"2026-01-01T00:00:00.700Z","kind":"transition","canary":"other",)"
           R"("account":"123456789012","region":"us-east-1"})");
-  REQUIRE(answer.Text("/pending/1/kind") == "completion");
-  REQUIRE(emulation.Get("/_emulator/clock/pending").Text("/pending/2/kind") == "run");
+  REQUIRE(answer.Text("/pending/1/kind") == "transition");
+  REQUIRE(answer.Text("/pending/2/kind") == "completion");
+  REQUIRE(emulation.Get("/_emulator/clock/pending").Text("/pending/3/kind") == "run");
   REQUIRE(emulation.Get("/_emulator/clock/pending?limit=x").status == 400);
 }
 
@@ -210,4 +211,37 @@ TEST_CASE("Clock: a request that comes late finds all that was due done, in orde
   const Answer answer = emulation.Post("/canary/shop/runs", R"({"MaxResults":1})");
   REQUIRE(answer.status == 200);
   REQUIRE(emulation.engine().store().runs.Page(1, {}, {}, {}, 10'000).size() == 1440);
+}
+
+TEST_CASE("Advance: to the next run of the schedule, and past others") {
+  Emulation emulation;
+  emulation.Create("shop");
+  emulation.Start("shop");
+  emulation.Advance(R"({"until":"nextRun"})");
+  emulation.Post("/_emulator/canaries/shop/runs",
+                 R"({"outcome":{"state":"PASSED","durationMs":1000}})");
+  emulation.Advance(R"({"until":"nextRun"})");
+  REQUIRE(emulation.engine().now() > kNewYear + std::chrono::minutes{1});
+}
+
+TEST_CASE("Advance: a run a year is found each year, also over a leap day") {
+  Emulation emulation;
+  emulation.Put("/_emulator/clock", R"({"now":"2027-12-31T23:59:00Z"})");
+  emulation.Create(CanaryBody("shop").Every("cron(0 0 1 1 ? *)"));
+  emulation.Start("shop");
+  for (const auto* const year : {"2028", "2029", "2030"}) {
+    const Answer answer = emulation.Advance(R"({"until":"nextRun"})");
+    REQUIRE(answer.status == 200);
+    REQUIRE(answer.Text("/now").starts_with(std::string(year) + "-01-01T00:00:0"));
+  }
+}
+
+TEST_CASE("Advance: one that gives up has gone as far, and the next one goes on from there") {
+  Emulation emulation;
+  emulation.Put("/_emulator/transitions", R"({"states":{"CREATING":{"seconds":50000000}}})");
+  emulation.Post("/canary", CanaryBody("shop").Json());
+  REQUIRE(emulation.Advance(R"({"until":"settled"})").status == 409);
+  REQUIRE(emulation.engine().now() > kNewYear + std::chrono::days{365});
+  REQUIRE(emulation.Advance(R"({"until":"settled"})").status == 200);
+  REQUIRE(emulation.StateOf("shop") == "READY");
 }

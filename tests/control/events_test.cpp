@@ -87,6 +87,43 @@ TEST_CASE("Events: an update has the versions before and after, and the VPC wher
   REQUIRE(update(R"({"SuccessRetentionPeriodInDays":6})") == R"({"current-value":")" + vpc + "\"}");
 }
 
+TEST_CASE(
+    "Events: a state that was forced has the VPC as well, and one that was DELETING no event") {
+  Emulation emulation;
+  emulation.Put("/_emulator/transitions",
+                R"({"states":{"CREATING":{"hold":true},"DELETING":{"then":{}}}})");
+  emulation.Post("/canary",
+                 CanaryBody("shop").With("VpcConfig", R"({"SubnetIds":["subnet-1"]})").Json());
+  emulation.Put("/_emulator/canaries/shop/state", R"({"state":"READY"})");
+  emulation.Put("/_emulator/canaries/shop/state", R"({"state":"UPDATING"})");
+  emulation.Settle();
+  emulation.Delete("/canary/shop");
+  emulation.Settle();
+  REQUIRE(emulation.Get("/canary/shop").Text("/Canary/Status/StateReasonCode") == "DELETE_FAILED");
+  const std::string vpc = emulation.Get("/canary/shop").Text("/Canary/VpcConfig/VpcId");
+  const Answer answer = emulation.Get(kEvents);
+  REQUIRE(States(answer) == "NULL>CREATING CREATING>READY READY>UPDATING UPDATING>READY ");
+  for (const auto* const event : {"1", "3"}) {
+    REQUIRE(answer.Text("/events/" + std::string(event) + "/detail/changed-config/vpcId") ==
+            R"({"current-value":")" + vpc + "\"}");
+  }
+}
+
+TEST_CASE("Events: after a restore a cursor leads to what then happens, under ids of its own") {
+  Emulation emulation;
+  emulation.Create("shop");
+  emulation.Put("/_emulator/snapshots/base", {});
+  emulation.Create("other");
+  const Answer undone = emulation.Get(kEvents);
+  emulation.Post("/_emulator/snapshots/base/restore");
+  const Answer caught_up = emulation.Get(kEvents + "?since=" + undone.Text("/cursor"));
+  REQUIRE(caught_up.raw == R"({"events":[],"cursor":2})");
+  emulation.Create("third");
+  const Answer next = emulation.Get(kEvents + "?since=" + caught_up.Text("/cursor"));
+  REQUIRE(next.Text("/events/1/detail/canary-name") == "third");
+  REQUIRE(next.Text("/events/1/id") != undone.Text("/events/3/id"));
+}
+
 TEST_CASE("Events: a run's result, with its reason in quotes of its own") {
   Emulation emulation;
   emulation.Create("shop");

@@ -23,6 +23,10 @@ TEST_CASE("Schedule preview: of a canary that there is") {
   emulation.Create(CanaryBody("shop").Every("rate(1 hour)"));
   REQUIRE(emulation.Get("/_emulator/schedule?canary=shop").Text("/expression") == "rate(1 hour)");
   REQUIRE(emulation.Get("/_emulator/schedule?canary=nope").status == 404);
+  emulation.Start("shop");
+  emulation.Advance(R"({"seconds":600})");
+  REQUIRE(emulation.Get("/_emulator/schedule?canary=shop&count=2").Text("/next") ==
+          R"(["2026-01-01T01:00:00.600Z","2026-01-01T02:00:00.600Z"])");
   REQUIRE(emulation.Get("/_emulator/schedule?canary=shop&region=eu-west-1").status == 404);
 }
 

@@ -420,10 +420,10 @@ TEST_CASE("Seeds: histories of more runs than can be made in one go are refused 
     return With(CanaryBody(name), R"("start":true,"history":{"days":)" + days + "}");
   };
   const Answer refused =
-      emulation.Post(kSeed, SeedOf(shop("first", "455") + "," + shop("second", "240")));
+      emulation.Post(kSeed, SeedOf(shop("first", "100") + "," + shop("second", "100")));
   REQUIRE(refused.status == 400);
   REQUIRE_THAT(refused.Text("/error/message"),
-               Catch::Contains("canaries.2.member (second)") && Catch::Contains("1000000 runs"));
+               Catch::Contains("canaries.2.member (second)") && Catch::Contains("250000 runs"));
   // What counts is what runs, and in how many browsers.
   const std::string browsers = R"([{"BrowserType":"CHROME"},{"BrowserType":"FIREFOX"}])";
   REQUIRE(emulation
@@ -477,4 +477,20 @@ TEST_CASE("Seeds: an advance under way is not disturbed") {
   REQUIRE(std::holds_alternative<std::unique_ptr<Job>>(reply));
   REQUIRE(emulation.Post(kSeed, SeedOf(Hourly("late", ""))).status == 409);
   REQUIRE(emulation.Get("/canary/late").status == 404);
+}
+
+TEST_CASE("Seeds: what was asked of the runs of a name waits until its history is over") {
+  const std::string history = GENERATE(R"({"days":0.01})", R"({"days":0.01,"failureRate":0})");
+  Emulation emulation;
+  const std::string asked =
+      R"({"script":[{"state":"FAILED","count":3}],"then":"rule","rule":{"failureRate":0.5}})";
+  emulation.Put("/_emulator/canaries/shop/outcomes", asked);
+  const Answer sown = emulation.Post(
+      kSeed, SeedOf(With(CanaryBody("shop"), R"("start":true,"history":)" + history)));
+  REQUIRE(sown.status == 201);
+  const Answer runs = emulation.Post("/canary/shop/runs");
+  for (std::size_t run = 1; run < runs.Size("/CanaryRuns"); ++run) {
+    REQUIRE(runs.Text("/CanaryRuns/" + std::to_string(run) + "/Status/State") == "PASSED");
+  }
+  REQUIRE(emulation.Get("/_emulator/canaries/shop/outcomes").raw == asked);
 }

@@ -51,7 +51,13 @@ void Populate(Emulation& emulation) {
   emulation.Patch("/group/web/associate",
                   R"({"ResourceArn":"arn:aws:synthetics:us-east-1:123456789012:canary:shop"})");
   emulation.Advance(R"({"seconds":600})");
-  emulation.Put("/_emulator/transitions", R"({"states":{"CREATING":{"seconds":9}}})");
+  emulation.Put("/_emulator/outcomes", R"({"rule":{"failureRate":0.5}})");
+  emulation.Put("/_emulator/canaries/shop/outcomes",
+                R"({"script":[{"state":"FAILED","count":100}],"rule":{"failureRate":1}})");
+  emulation.Post("/_emulator/faults",
+                 R"({"fault":{"status":503,"code":"x"},"match":{"resource":"new"},"times":1})");
+  emulation.Put("/_emulator/transitions",
+                R"({"states":{"CREATING":{"seconds":9},"STOPPING":{"polls":2}}})");
   emulation.Post("/canary/trial/dry-run/start", R"({"SuccessRetentionPeriodInDays":9})");
   emulation.Post("/canary", CanaryBody("late").Json());
 }
@@ -338,11 +344,18 @@ TEST_CASE("Snapshots: what is none is refused, with the reason, and changes noth
                                 "UPDATE timeline SET at = 1",
                                 "UPDATE timeline SET run = NULL",
                                 "UPDATE timeline SET canary = 999",
-                                "UPDATE state_rules SET state = 'READY'",
+                                "UPDATE state_rules SET state = 'READY' WHERE state = 'CREATING'",
                                 "UPDATE state_rules SET milliseconds = -1",
                                 "UPDATE state_rules SET reads = 0",
                                 "UPDATE state_rules SET times = 2",
-                                "UPDATE state_rules SET failure_state = 'X', failure_reason = 'x'",
+                                "UPDATE state_rules SET failure_state = 'RUNNING'",
+                                "UPDATE canaries SET state_before = 'UPDATING'",
+                                "UPDATE canaries SET max_retries = 3",
+                                "UPDATE runs SET max_retries = 3",
+                                "UPDATE runs SET attempt = 3",
+                                "UPDATE canaries SET code_fault = NULL",
+                                "INSERT INTO transition_plans SELECT key, NULL, 1, 'UPDATING', 'x',"
+                                " NULL, '', '' FROM canaries LIMIT 1",
                                 "UPDATE state_rules SET failure_code = 'X', failure_reason = 'x'",
                                 "INSERT INTO transition_plans SELECT key, 0, 0, NULL, NULL, NULL,"
                                 " '', '' FROM canaries LIMIT 1",

@@ -98,9 +98,50 @@ TEST_CASE("Polls: only reads of that canary count, and settling does not wait fo
   emulation.Post("/canary/shop/runs");
   emulation.Get("/_emulator/canaries/shop/wait?state=READY&timeoutSeconds=0");
   emulation.Settle();
-  REQUIRE(emulation.engine().now() == kNewYear);
+  // To where only reads are awaited.
+  REQUIRE(emulation.engine().now() < kNewYear + std::chrono::seconds{1});
+  REQUIRE(StatusOf(emulation) == R"({"State":"CREATING","StateReasonCode":"CREATE_IN_PROGRESS"})");
   REQUIRE(emulation.StateOf("shop") == "CREATING");
+  REQUIRE(emulation.StateOf("shop") == "READY");
+}
+
+TEST_CASE("Polls and holds: the state begins as it always does, and ends at once") {
+  const std::string length = GENERATE(R"({"hold":true})", R"({"polls":1})");
+  Emulation emulation;
+  Rule(emulation, R"({"CREATING":)" + length + "}");
+  REQUIRE(emulation.Post("/canary", CanaryBody("shop").Json()).Text("/Canary/Status") ==
+          R"({"State":"CREATING","StateReasonCode":"CREATE_PENDING"})");
+  REQUIRE(StatusOf(emulation) == R"({"State":"CREATING","StateReasonCode":"CREATE_PENDING"})");
+  Release(emulation);
+  REQUIRE(StatusOf(emulation) == R"({"State":"READY"})");
+  REQUIRE(emulation.Get("/_emulator/clock/pending").Number("/total") == 0);
+}
+
+TEST_CASE("Polls: the answer that ends a deletion still has all of the canary") {
+  Emulation emulation;
+  emulation.Create(CanaryBody("shop").With("Tags", R"({"team":"web"})"));
+  emulation.Create("other");
+  Rule(emulation, R"({"DELETING":{"polls":1}})");
+  emulation.Delete("/canary/shop");
+  emulation.Delete("/canary/other");
+  const Answer last = emulation.Get("/canary/shop");
+  REQUIRE(last.Text("/Canary/Status/State") == "DELETING");
+  REQUIRE(last.Text("/Canary/Tags") == R"({"team":"web"})");
+  REQUIRE(emulation.Get("/canary/shop").status == 404);
+  REQUIRE(emulation.Post("/canaries").Size("/Canaries") == 1);
+  REQUIRE(emulation.Post("/canaries").Size("/Canaries") == 0);
+}
+
+TEST_CASE("Transitions: what is under way keeps the time with which it began") {
+  Emulation emulation;
+  Rule(emulation, R"({"CREATING":{"seconds":100}})");
+  emulation.Post("/canary", CanaryBody("shop").Json());
+  const std::string other =
+      GENERATE(R"({"profile":"instant"})", R"({"states":{"CREATING":{"seconds":1000}}})");
+  emulation.Put("/_emulator/transitions", other);
+  emulation.Advance(R"({"seconds":99.999})");
   REQUIRE(emulation.StateOf("shop") == "CREATING");
+  emulation.Advance(R"({"seconds":0.001})");
   REQUIRE(emulation.StateOf("shop") == "READY");
 }
 
@@ -212,7 +253,33 @@ TEST_CASE("Failing: an update can end in ERROR, out of which the next one leads"
   emulation.Settle();
   REQUIRE(StatusOf(emulation) ==
           R"({"State":"ERROR","StateReason":"no subnet","StateReasonCode":"ROLLBACK_FAILED"})");
+  // A repair that fails leaves it there; one that does not, where it worked last.
+  Rule(emulation, R"({"UPDATING":{"then":{"stateReason":"still none"},"times":1}})");
+  emulation.Patch("/canary/shop", R"({"SuccessRetentionPeriodInDays":5})");
+  emulation.Settle();
+  REQUIRE(emulation.StateOf("shop") == "ERROR");
   REQUIRE(emulation.Patch("/canary/shop", R"({"SuccessRetentionPeriodInDays":5})").status == 200);
+  emulation.Settle();
+  REQUIRE(StatusOf(emulation) == R"({"State":"RUNNING"})");
+  REQUIRE(emulation.Get("/_emulator/clock/pending").Number("/total") > 0);
+}
+
+TEST_CASE("Failing: a deletion by force of a canary that runs leaves it running") {
+  Emulation emulation;
+  emulation.Create("shop");
+  emulation.Start("shop");
+  Rule(emulation, R"({"DELETING":{"then":{"stateReason":"in use"},"times":1}})");
+  emulation.Put("/_emulator/canaries/shop/state", R"({"state":"DELETING"})");
+  emulation.Settle();
+  REQUIRE(emulation.StateOf("shop") == "RUNNING");
+  REQUIRE(emulation.Advance(R"({"seconds":600})").Number("/runsStarted") > 0);
+}
+
+TEST_CASE("Failing: a canary that was never made does not run") {
+  Emulation emulation;
+  Rule(emulation, R"({"CREATING":{"then":{"stateReason":"no role"}}})");
+  emulation.Create("shop");
+  REQUIRE(emulation.Post("/_emulator/canaries/shop/runs").status == 409);
 }
 
 TEST_CASE("Failing: a canary whose deletion fails stays, and can be deleted again") {

@@ -41,8 +41,10 @@ TEST_CASE("Explain: a state that forbids a call, the states that allow it, and w
   RequireExplained(emulation, emulation.Delete("/canary/shop"),
                    {"DeleteCanary works in READY, STOPPED or ERROR;", "StopCanary leads there."});
   emulation.Post("/canary/shop/stop");
-  RequireExplained(emulation, emulation.Patch("/canary/shop", "{}"),
-                   {"UpdateCanary works in READY, STOPPED, RUNNING or ERROR;", "STOPPING"});
+  RequireExplained(
+      emulation, emulation.Patch("/canary/shop", "{}"),
+      {"UpdateCanary works in READY, STOPPED, RUNNING or ERROR (but after CREATE_FAILED);",
+       "STOPPING"});
   RequireExplained(emulation, emulation.Post("/canary/shop/dry-run/start"),
                    {"StartCanaryDryRun works in READY, STOPPED or RUNNING;"});
 }
@@ -53,8 +55,15 @@ TEST_CASE("Explain: what ends a state that is held, and one that waits to be rea
                 R"({"states":{"CREATING":{"hold":true},"STARTING":{"polls":3}}})");
   emulation.Post("/canary", CanaryBody("shop").Json());
   RequireExplained(emulation, emulation.Post("/canary/shop/start"),
-                   {"it is held: POST /_emulator/canaries/shop/release lets it go on."});
+                   {"it is held: POST /_emulator/canaries/shop/release?account=123456789012"
+                    "&region=us-east-1 lets it go on."});
   emulation.Post("/_emulator/canaries/shop/release");
+  emulation.Put("/_emulator/transitions",
+                R"({"states":{"DELETING":{"hold":true},"STARTING":{"polls":3}}})");
+  emulation.Create("other");
+  emulation.Delete("/canary/other");
+  RequireExplained(emulation, emulation.Post("/canary", CanaryBody("other").Json()),
+                   {"it is held: POST /_emulator/canaries/other/release?"});
   emulation.Post("/canary/shop/start");
   RequireExplained(emulation, emulation.Post("/canary/shop/stop"),
                    {"GetCanary and DescribeCanaries end it, after 3 more."});
@@ -69,7 +78,8 @@ TEST_CASE("Explain: a state that no call leads out of") {
                    .code = synthetics::state::StateReasonCode::kCreateFailed};
   emulation.engine().store().canaries.Save(canary);
   RequireExplained(emulation, emulation.Patch("/canary/shop", "{}"),
-                   {"no call leads there: delete it and create it anew."});
+                   {"'shop' is in ERROR (CREATE_FAILED) since",
+                    "no call leads there: delete it and create it anew."});
 }
 
 TEST_CASE("Explain: a name that is taken, by whom") {

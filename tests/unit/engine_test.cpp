@@ -266,11 +266,11 @@ TEST_CASE("Engine: settled is where no state ends by itself any more") {
 TEST_CASE("Engine: the next run is where one has completed, and none where nothing is pending") {
   Fixture fixture(Frozen(Profile::kFast));
   fixture.Create("rate(1 hour)");
-  REQUIRE(fixture.AdvanceTo(Until::kNextRun).runs_completed == 0);
+  REQUIRE(fixture.AdvanceTo(Until::kNextRun).runs_completed() == 0);
   fixture.Apply(Trigger::kStart);
-  REQUIRE(fixture.AdvanceTo(Until::kNextRun).runs_completed == 1);
+  REQUIRE(fixture.AdvanceTo(Until::kNextRun).runs_completed() == 1);
   const Tally second = fixture.AdvanceTo(Until::kNextRun);
-  REQUIRE(second.runs_completed == 1);
+  REQUIRE(second.runs_completed() == 1);
   REQUIRE(second.runs_started == 1);
   REQUIRE(fixture.engine.now() == fixture.Runs().back().completed);
 }
@@ -360,7 +360,7 @@ TEST_CASE("Engine: every state that ends by itself is one that settling waits fo
     Canary canary = fixture.Create();
     REQUIRE_FALSE(fixture.engine.store().timeline.AnyTransition());
     fixture.engine.SetTransitions(Transitions(Profile::kFast));
-    fixture.engine.Force(canary, {.state = state, .code = FirstCodeIn(state)});
+    fixture.engine.Force(canary, {.state = state, .code = FirstCodeIn(state)}, {});
     REQUIRE(fixture.engine.store().timeline.AnyTransition());
   }
 }
