@@ -203,6 +203,11 @@ std::variant<Settings, Exit> ParseSettings(std::vector<std::string> arguments,
         ->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
     options.at(index) = option;
   }
+  const auto* const health =
+      app.add_subcommand(
+             "health",
+             "Ask the process that serves at this host and port how it is; exit code 0: well")
+          ->fallthrough();
   try {
     std::ranges::reverse(arguments);  // as CLI11 wants them
     app.parse(std::move(arguments));
@@ -215,6 +220,7 @@ std::variant<Settings, Exit> ParseSettings(std::vector<std::string> arguments,
   }
 
   Settings settings;
+  if (health->parsed()) settings.command = Command::kHealth;
   for (std::size_t index = 0; index < kRows.size(); ++index) {
     const Row& row = kRows.at(index);
     const Found found = Find(row, *options.at(index), environment);

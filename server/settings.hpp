@@ -14,7 +14,13 @@
 
 namespace synthetics::server {
 
+enum class Command {
+  kServe,
+  kHealth,  // ask a process that serves how it is
+};
+
 struct Settings {
+  Command command = Command::kServe;
   std::string host;
   std::uint16_t port = 0;  // 0: any free one
   std::string data_directory;

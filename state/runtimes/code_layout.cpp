@@ -1,12 +1,11 @@
 #include "state/runtimes/code_layout.hpp"
 
 #include <algorithm>
-#include <memory>
 #include <span>
 #include <vector>
-#include <zip.h>
 
 #include "state/runtimes/runtime_name.hpp"
+#include "state/runtimes/zip_entries.hpp"
 
 namespace synthetics::state {
 namespace {
@@ -92,33 +91,12 @@ std::string_view FromRoot(std::string_view name) {
   return name;
 }
 
-struct Release {
-  void operator()(zip_source_t* source) const { zip_source_free(source); }
-  void operator()(zip_t* archive) const { zip_discard(archive); }
-};
-
-// Null for what is no zip.
-std::unique_ptr<zip_t, Release> Open(std::string_view zip) {
-  std::unique_ptr<zip_source_t, Release> source(
-      zip_source_buffer_create(zip.data(), zip.size(), 0, nullptr));
-  std::unique_ptr<zip_t, Release> archive(
-      source ? zip_open_from_source(source.get(), ZIP_RDONLY, nullptr) : nullptr);
-  // An open archive owns its source.
-  if (archive) static_cast<void>(source.release());
-  return archive;
-}
-
-// Names of directories end with a slash, so that none is taken for a file.
+// Names of folders end with a slash, so that none is taken for a file.
 bool HasAny(std::string_view zip, const std::vector<std::string>& files) {
-  const auto archive = Open(zip);
-  const zip_int64_t entries = archive ? zip_get_num_entries(archive.get(), 0) : 0;
-  for (zip_int64_t entry = 0; entry < entries; ++entry) {
-    const char* const name =
-        zip_get_name(archive.get(), static_cast<zip_uint64_t>(entry), ZIP_FL_ENC_RAW);
-    const auto is_name = [&](const std::string& file) { return Matches(FromRoot(name), file); };
-    if (name != nullptr && std::ranges::any_of(files, is_name)) return true;
-  }
-  return false;
+  return std::ranges::any_of(EntriesOf(zip), [&](const std::string& entry) {
+    return std::ranges::any_of(
+        files, [&](const std::string& file) { return Matches(FromRoot(entry), file); });
+  });
 }
 
 }  // namespace

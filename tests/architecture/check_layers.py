@@ -31,7 +31,7 @@ MAY_INCLUDE = {
 # Headers that begin so belong to the files that begin so.
 HOME_OF_LIBRARY = {
     "sqlite3.h": ("state/sqlite/",),
-    "zip.h": ("state/runtimes/code_layout.cpp",),
+    "minizip/unzip.h": ("state/runtimes/zip_entries.cpp",),
     "rapidjson/": ("api/json.hpp", "api/json.cpp"),
     "re2/": ("api/patterns.cpp",),
     "boost/asio": ("server/",),

@@ -94,7 +94,7 @@ class CheckLayersTest(unittest.TestCase):
     def test_libraries_stay_in_their_room(self):
         for path, header, home in (
             ("state/store/runs.cpp", "sqlite3.h", "state/sqlite/"),
-            ("state/runtimes/catalogue.cpp", "zip.h", "state/runtimes/code_layout.cpp"),
+            ("state/runtimes/catalogue.cpp", "minizip/unzip.h", "state/runtimes/zip_entries.cpp"),
             ("api/codec.cpp", "rapidjson/document.h", "api/json.hpp and api/json.cpp"),
             ("api/router.cpp", "re2/re2.h", "api/patterns.cpp"),
             ("api/gateway.cpp", "boost/asio.hpp", "server/"),
@@ -136,7 +136,7 @@ class CheckLayersTest(unittest.TestCase):
         self.assert_kept(
             {
                 "state/run.cpp": '#include "state/instant.hpp"\n#include <map>\n',
-                "state/runtimes/code_layout.cpp": "#include <zip.h>\n",
+                "state/runtimes/zip_entries.cpp": "#include <minizip/unzip.h>\n",
                 "state/runtimes/catalogue.cpp": '#include "state/instant.hpp"\n',
                 "state/sqlite/database.cpp": '#include "state/instant.hpp"\n#include <sqlite3.h>\n',
                 "state/store/runs.cpp": '#include "state/sqlite/database.hpp"\n#include "state/instant.hpp"\n',

@@ -150,6 +150,26 @@ class OutputTest(ProcessTest):
         self.assertRegex(ended.stdout, r"\Asynthetics-local \d+\.\d+\.\d+\n\Z")
 
 
+class HealthTest(ProcessTest):
+    """`synthetics-local health`, which an image's health check runs."""
+
+    def test_it_asks_the_process_that_serves(self):
+        for host in ("127.0.0.1", "0.0.0.0"):
+            program = self.start("--host", host)
+            port = program.url.rpartition(":")[2]
+            ended = run_to_end("health", HOST=host, PORT=port)
+            self.assertEqual((ended.returncode, ended.stderr), (0, ""))
+            self.assertEqual(json.loads(ended.stdout)["status"], "ok")
+
+    def test_it_says_that_nobody_answers(self):
+        with socket.socket() as nobody:
+            nobody.bind(("127.0.0.1", 0))
+            port = str(nobody.getsockname()[1])
+            ended = run_to_end("health", "--port", port)
+        self.assertEqual((ended.returncode, ended.stdout), (1, ""))
+        self.assertIn(f"no answer at 127.0.0.1:{port}: Connection refused", ended.stderr)
+
+
 class MistakeTest(ProcessTest):
     def test_a_value_that_is_none_is_named_with_its_option(self):
         for option, value in (

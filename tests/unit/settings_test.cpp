@@ -34,12 +34,23 @@ std::string SourceOf(const Settings& settings, const std::string& name) {
 
 TEST_CASE("Settings: the defaults") {
   const Settings settings = Good({});
+  REQUIRE(settings.command == Command::kServe);
   REQUIRE(settings.host == "127.0.0.1");
   REQUIRE(settings.port == 4566);
   REQUIRE(settings.defaults == state::Scope{.account = "123456789012", .region = "us-east-1"});
   REQUIRE(settings.idle_timeout == std::chrono::seconds{60});
   REQUIRE(settings.beginning.mode == state::ClockMode::kRunning);
   REQUIRE(SourceOf(settings, "port") == "4566 by default");
+}
+
+TEST_CASE("Settings: a health check takes options before and behind it") {
+  for (const auto& arguments : {std::vector<std::string>{"health", "--port", "4599"},
+                                std::vector<std::string>{"--port", "4599", "health"}}) {
+    const Settings settings = Good(arguments);
+    REQUIRE(settings.command == Command::kHealth);
+    REQUIRE(settings.port == 4599);
+  }
+  REQUIRE(std::get<Exit>(Parse({"healthy"})).code == 2);
 }
 
 TEST_CASE("Settings: what requests are held to") {
