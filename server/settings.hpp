@@ -41,7 +41,7 @@ struct Settings {
 
 // What to say instead of serving: `--help`, `--version`, or a mistake.
 struct Exit {
-  int code;
+  int code = 0;
   std::string text;
 };
 
