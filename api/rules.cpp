@@ -130,9 +130,8 @@ Refusal EnvironmentIsAllowed(const std::optional<RunConfigInput>& run_config) {
 }
 
 Refusal RetentionIsAllowed(std::string_view member, std::optional<std::int64_t> days) {
-  constexpr std::int64_t kLongest = 455;
-  if (days.value_or(0) <= kLongest) return {};
-  return Invalid(std::string(member) + " can be at most " + std::to_string(kLongest) +
+  if (days.value_or(0) <= kLongestRetention) return {};
+  return Invalid(std::string(member) + " can be at most " + std::to_string(kLongestRetention) +
                  " days, not " + std::to_string(*days) + ".");
 }
 

@@ -29,7 +29,7 @@ Refusal MemoryIsMultipleOf64(const std::optional<RunConfigInput>& run_config);
 // Lambda).
 Refusal EnvironmentIsAllowed(const std::optional<RunConfigInput>& run_config);
 
-// At most 455 days, although the shape allows 1024.
+// At most `kLongestRetention`.
 Refusal RetentionIsAllowed(std::string_view member, std::optional<std::int64_t> days);
 
 // A bucket, and no dots in its name.

@@ -2,6 +2,7 @@
 #include <memory>
 
 #include "api/control/clock_view.hpp"
+#include "api/control/given.hpp"
 #include "api/control/routes.hpp"
 #include "api/control/seconds.hpp"
 #include "state/engine/advance.hpp"
@@ -85,10 +86,8 @@ ApiError NotBack(const state::Engine& engine, state::Instant to) {
 }
 
 Result<Goal> GoalOf(const state::Engine& engine, const AdvanceRequest& request) {
-  const int given = static_cast<int>(request.seconds.has_value()) +
-                    static_cast<int>(request.to.has_value()) +
-                    static_cast<int>(request.until.has_value());
-  if (given != 1) {
+  if (CountGiven(request.seconds.has_value(), request.to.has_value(), request.until.has_value()) !=
+      1) {
     return ApiError{ErrorKind::kInvalid, "An advance takes one of 'seconds', 'to' and 'until'."};
   }
   if (request.until) {

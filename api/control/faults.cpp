@@ -1,6 +1,7 @@
 #include <utility>
 
 #include "api/control/fault_shapes.hpp"
+#include "api/control/given.hpp"
 #include "api/control/routes.hpp"
 #include "api/operation.hpp"
 
@@ -20,10 +21,7 @@ Refusal CheckOperation(const FaultRequest& request) {
 Refusal CheckKind(const FaultBody& fault) {
   const bool is_error = fault.code.has_value();
   const bool is_late = fault.latency_ms && !is_error;
-  const int kinds = static_cast<int>(is_error) + static_cast<int>(is_late) +
-                    static_cast<int>(fault.connection.has_value()) +
-                    static_cast<int>(fault.body.has_value());
-  if (kinds != 1) {
+  if (CountGiven(is_error, is_late, fault.connection.has_value(), fault.body.has_value()) != 1) {
     return Invalid(
         "'fault' takes one of: an error ('status', 'code', 'message'), which may have 'latencyMs';"
         " 'latencyMs' alone; 'connection'; 'body' with a 'status'.");

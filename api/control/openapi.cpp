@@ -1,10 +1,10 @@
-// The table of routes and the rows of their shapes as OpenAPI 3.0.
+// The table of routes as OpenAPI 3.0.
 #include <algorithm>
 #include <array>
 
 #include "api/control/control_route.hpp"
+#include "api/control/json_schema.hpp"
 #include "api/control/routes.hpp"
-#include "api/json.hpp"
 
 namespace synthetics::api {
 namespace {
@@ -33,8 +33,6 @@ struct ShapeOf<RefusalBody> {
 
 namespace {
 
-using Fields = std::span<const Field>;
-
 struct RefusalText {
   ErrorKind kind;
   std::string_view description;
@@ -53,114 +51,6 @@ constexpr std::array<RefusalText, 7> kRefusals{{
 }};
 // Those that every route has.
 constexpr std::array kCommon{kInvalid, kForbidden, kTooLarge, kUnsupportedMediaType};
-
-void WriteText(std::string_view name, std::string_view text, JsonWriter& writer) {
-  writer.Key(name);
-  writer.String(text);
-}
-
-void WriteFlag(std::string_view name, bool is_set, JsonWriter& writer) {
-  writer.Key(name);
-  writer.Boolean(is_set);
-}
-
-template <class Content>
-void WriteObject(std::string_view name, JsonWriter& writer, const Content& content) {
-  writer.Key(name);
-  writer.BeginObject();
-  content();
-  writer.EndObject();
-}
-
-// Whether an object may have members that the rows do not know.
-enum class Others { kAllowed, kRefused };
-
-void WriteMembers(Fields fields, Others others, JsonWriter& writer);
-
-struct JsonType {
-  std::string_view type;
-  std::string_view format;
-  std::string_view least;
-  std::string_view most;
-};
-
-// In the order of `Kind`.
-constexpr std::array<JsonType, 11> kTypes{{
-    {"string", "", "minLength", "maxLength"},
-    {"string", "byte", "", ""},
-    {"integer", "int64", "minimum", "maximum"},
-    {"number", "", "minimum", "maximum"},
-    {"boolean", "", "", ""},
-    {"number", "", "", ""},
-    {"string", "date-time", "", ""},
-    {"array", "", "minItems", "maxItems"},
-    {"object", "", "minProperties", "maxProperties"},
-    {"object", "", "", ""},
-    {"", "", "", ""},
-}};
-
-void WriteConstraint(const JsonType& type, const Constraint& constraint, JsonWriter& writer) {
-  if (constraint.min != kNoMinimum && !type.least.empty()) {
-    writer.Key(type.least);
-    writer.Integer(constraint.min);
-  }
-  if (constraint.max != kNoMaximum && !type.most.empty()) {
-    writer.Key(type.most);
-    writer.Integer(constraint.max);
-  }
-  // Ours are matched in full, those of JSON Schema anywhere.
-  if (!constraint.pattern.empty()) {
-    WriteText("pattern", "^(?:" + std::string(constraint.pattern) + ")$", writer);
-  }
-  if (constraint.values.empty()) return;
-  writer.Key("enum");
-  writer.BeginArray();
-  for (const std::string_view value : constraint.values) writer.String(value);
-  writer.EndArray();
-}
-
-void WriteType(const Field& field, Kind kind, const Constraint& constraint, Others others,
-               JsonWriter& writer) {
-  const JsonType& type = kTypes.at(static_cast<std::size_t>(kind));
-  if (!type.type.empty()) WriteText("type", type.type, writer);
-  if (!type.format.empty()) WriteText("format", type.format, writer);
-  WriteConstraint(type, constraint, writer);
-  static constexpr Constraint kAnyValue;
-  const Constraint& of_element = constraint.element != nullptr ? *constraint.element : kAnyValue;
-  const auto write_element = [&](Kind element) {
-    WriteType(field, element, of_element, others, writer);
-  };
-  if (kind == Kind::kStructure) WriteMembers(field.members(), others, writer);
-  if (kind == Kind::kList) WriteObject("items", writer, [&] { write_element(field.element); });
-  if (kind == Kind::kMap) {
-    WriteObject("additionalProperties", writer, [&] { write_element(Kind::kString); });
-  }
-}
-
-void WriteSchema(std::string_view name, const Field& field, Others others, JsonWriter& writer) {
-  WriteObject(name, writer,
-              [&] { WriteType(field, field.kind, field.constraint, others, writer); });
-}
-
-bool IsInBody(const Field& field) { return field.place == Place::kBody; }
-bool IsRequiredInBody(const Field& field) { return IsInBody(field) && field.is_required; }
-
-void WriteMembers(Fields fields, Others others, JsonWriter& writer) {
-  WriteObject("properties", writer, [&] {
-    for (const Field& field : fields) {
-      if (IsInBody(field)) WriteSchema(field.name, field, others, writer);
-    }
-  });
-  if (others == Others::kRefused) WriteFlag("additionalProperties", false, writer);
-  // An empty list of them is not allowed.
-  if (std::ranges::none_of(fields, IsRequiredInBody)) return;
-  writer.Key("required");
-  writer.BeginArray();
-  for (const Field& field : fields) {
-    if (IsRequiredInBody(field)) writer.String(field.name);
-  }
-  writer.EndArray();
-}
 
 template <class Schema>
 void WriteContent(std::string_view type, JsonWriter& writer, const Schema& schema) {

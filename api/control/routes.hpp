@@ -8,6 +8,7 @@
 #include "api/control/fault_shapes.hpp"
 #include "api/control/journal_shapes.hpp"
 #include "api/control/outcome_shapes.hpp"
+#include "api/control/scope.hpp"
 #include "api/control/seed_shapes.hpp"
 #include "api/control/shapes.hpp"
 #include "api/shapes/run.hpp"
@@ -65,8 +66,7 @@ Result<Created<CanaryRun>> PostRun(ControlContext& context, const RunRequest& re
 // The world that a request speaks of; the default one where it does not say.
 template <class Request>
 state::Scope ScopeIn(const ControlContext& context, const Request& request) {
-  return {.account = request.account.value_or(context.options.defaults.account),
-          .region = request.region.value_or(context.options.defaults.region)};
+  return ScopeOr(context.options.defaults, request);
 }
 
 // The canary of that name in that scope; a refusal (not found) where there is none.

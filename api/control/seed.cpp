@@ -3,6 +3,7 @@
 #include "api/arn.hpp"
 #include "api/control/load.hpp"
 #include "api/control/routes.hpp"
+#include "api/control/scope.hpp"
 #include "api/control/seed_plan.hpp"
 #include "api/handlers/canaries.hpp"
 #include "api/handlers/groups.hpp"
@@ -136,8 +137,7 @@ Refusal CreateGroups(state::Engine& engine, const Options& options,
   for (std::size_t index = 0; index < seeds.size(); ++index) {
     const SeedGroup& seed = seeds[index];
     const std::string place = SeedPlace("groups", index, seed.group.name);
-    Context context{
-        .engine = engine, .scope = ScopeOfSeed(seed, options.defaults), .options = options};
+    Context context{.engine = engine, .scope = ScopeOr(options.defaults, seed), .options = options};
     const auto created = CreateGroup(context, seed.group);
     if (!created) return RefuseSeed(place, created.error());
     for (const std::string& member : seed.members) {

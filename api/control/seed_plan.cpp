@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "api/control/outcomes.hpp"
+#include "api/control/scope.hpp"
 #include "api/handlers/configure.hpp"
 #include "state/engine/past.hpp"
 #include "state/engine/schedule.hpp"
@@ -91,7 +92,7 @@ Result<std::vector<SeedPlan>> SeedPlansOf(const std::vector<SeedCanary>& seeds,
   std::int64_t runs = 0;
   for (const SeedCanary& seed : seeds) {
     auto plan = PlanOf(seed, SeedPlace("canaries", plans.size(), seed.canary.name),
-                       ScopeOfSeed(seed, defaults), now);
+                       ScopeOr(defaults, seed), now);
     if (!plan) return plan.error();
     if (seed.history) runs += RunsIn(*plan, now);
     if (runs > kMostRuns) {

@@ -33,10 +33,4 @@ std::string SeedPlace(std::string_view list, std::size_t index, const std::strin
 // Whatever an operation calls it: of a seed it is invalid.
 ApiError RefuseSeed(const std::string& place, const ApiError& error);
 
-template <class Entry>
-state::Scope ScopeOfSeed(const Entry& entry, const state::Scope& defaults) {
-  return {.account = entry.account.value_or(defaults.account),
-          .region = entry.region.value_or(defaults.region)};
-}
-
 }  // namespace synthetics::api

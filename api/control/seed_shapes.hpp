@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "api/control/outcome_shapes.hpp"
+#include "api/limits.hpp"
 #include "api/part.hpp"
 #include "api/shapes/canary.hpp"
 #include "api/shapes/group.hpp"
@@ -30,8 +31,8 @@ struct ShapeOf<OutageBody> {
 
 inline constexpr Constraint kOutages{.max = 1000};
 
-// No run is shown for longer (`RetentionIsAllowed`).
-inline constexpr Constraint kHistoryDays{.min = 0, .max = 455};
+// No run is shown for longer.
+inline constexpr Constraint kHistoryDays{.min = 0, .max = kLongestRetention};
 
 struct HistoryBody {
   double days = 0;  // how long ago the canary was created and started

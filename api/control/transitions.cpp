@@ -1,5 +1,6 @@
 #include "state/transitions.hpp"
 
+#include "api/control/given.hpp"
 #include "api/control/routes.hpp"
 #include "api/control/seconds.hpp"
 #include "api/control/shapes.hpp"
@@ -70,8 +71,7 @@ ApiError Invalid(CanaryState state, const std::string& what) {
 
 std::optional<ApiError> CheckRule(CanaryState state, const StateRuleBody& body) {
   const bool is_held = body.hold.value_or(false);
-  const int lengths = static_cast<int>(body.seconds.has_value()) +
-                      static_cast<int>(body.polls.has_value()) + static_cast<int>(is_held);
+  const int lengths = CountGiven(body.seconds.has_value(), body.polls.has_value(), is_held);
   if (lengths > 1) return Invalid(state, "takes one of 'seconds', 'polls' and 'hold'.");
   if (body.times && !body.then) return Invalid(state, "has 'times', but no 'then' to happen.");
   if (lengths == 0 && !body.then) {

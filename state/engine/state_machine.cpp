@@ -61,6 +61,7 @@ TransitionPlan StateMachine::NewPlan(CanaryState state) {
 }
 
 void StateMachine::Enter(const Canary& canary, const TransitionPlan& plan) {
+  if (!IsTransitional(canary.status.state)) return store_.transitions.RemovePlan(canary.key);
   store_.transitions.SavePlan(canary.key, plan);
   ScheduleSteps(canary, plan);
 }
@@ -148,7 +149,6 @@ void StateMachine::PauseSchedule(const Canary& canary) {
 }
 
 void StateMachine::ScheduleSteps(const Canary& canary, const TransitionPlan& plan) {
-  if (!IsTransitional(canary.status.state)) return;
   const Duration time = world_.transitions.TimeIn(canary.status.state);
   CanaryStatus status = canary.status;
   Instant at = world_.now;

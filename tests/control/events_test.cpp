@@ -95,6 +95,10 @@ TEST_CASE(
   emulation.Post("/canary",
                  CanaryBody("shop").With("VpcConfig", R"({"SubnetIds":["subnet-1"]})").Json());
   emulation.Put("/_emulator/canaries/shop/state", R"({"state":"READY"})");
+  // Where nothing is about to end, nothing is planned.
+  const auto& store = emulation.engine().store();
+  const auto shop = store.canaries.Find({"123456789012", "us-east-1"}, "shop").value();
+  REQUIRE(store.transitions.PlanOf(shop.key) == synthetics::state::TransitionPlan{});
   emulation.Put("/_emulator/canaries/shop/state", R"({"state":"UPDATING"})");
   emulation.Settle();
   emulation.Delete("/canary/shop");

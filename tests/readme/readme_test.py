@@ -119,8 +119,8 @@ MISSING = {
     "Shell": None if shutil.which("aws") and shutil.which("curl") else "no aws or no curl here",
     "Python": None if python_with_boto3() else "no boto3 here",
     "Terraform": None
-    if shutil.which("terraform") and os.environ.get("TF_CLI_CONFIG_FILE")
-    else "no terraform here",
+    if shutil.which("terraform") and os.path.isfile(os.environ.get("TF_CLI_CONFIG_FILE", ""))
+    else "no terraform here, or no file at TF_CLI_CONFIG_FILE",
 }
 
 if __name__ == "__main__":
