@@ -1,7 +1,6 @@
 #include "server/application.hpp"
 
 #include <algorithm>
-#include <csignal>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
@@ -9,7 +8,6 @@
 #include <memory>
 
 #include <boost/asio/io_context.hpp>
-#include <boost/asio/signal_set.hpp>
 #include <boost/asio/steady_timer.hpp>
 
 #include "api/control/load.hpp"
@@ -17,6 +15,7 @@
 #include "api/runtime_file.hpp"
 #include "server/listener.hpp"
 #include "server/log.hpp"
+#include "server/signals.hpp"
 #include "server/start_error.hpp"
 #include "server/system_clock.hpp"
 #include "server/ticker.hpp"
@@ -33,22 +32,13 @@ using state::sqlite::Database;
 
 constexpr std::string_view kDatabaseFile = "synthetics-local.db";
 
-// How long a signal lets requests finish: an orchestrator's patience is a second.
-constexpr std::chrono::milliseconds kDrainTime{900};
+// How long a signal lets requests finish. The rest of its second is for closing the data.
+constexpr std::chrono::milliseconds kDrainTime{800};
 
 Database OpenDatabase(const std::string& directory) {
   if (directory.empty()) return Database::InMemory();
   std::filesystem::create_directories(directory);
   return Database::InFile((std::filesystem::path(directory) / kDatabaseFile).string());
-}
-
-// From here to the end a further signal has nothing to add, and must not cut the end short.
-void HoldSignals() {
-  sigset_t signals;
-  sigemptyset(&signals);
-  sigaddset(&signals, SIGTERM);
-  sigaddset(&signals, SIGINT);
-  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
 }
 
 // Opens and migrates; what is wrong with the directory is the user's to mend.
@@ -151,6 +141,7 @@ class Application {
   explicit Application(const Settings& settings)
       : world_(settings),
         settings_(SettingsInForce(settings, world_.engine().world().seed)),
+        unknown_variables_(settings.unknown_variables),
         gateway_(world_.engine(), world_.clock(), OptionsOf(settings, settings_)),
         ticker_(context_, world_.engine()),
         listener_(context_, settings.host, settings.port,
@@ -158,36 +149,27 @@ class Application {
                    .idle_timeout = settings.idle_timeout,
                    .after_request = [this] { ticker_.Rearm(); }},
                   [this] { context_.stop(); }),
-        signals_(context_, SIGTERM, SIGINT),
-        drain_(context_) {}
+        drain_(context_),
+        stop_signal_(context_, [this](int signal) { Drain(signal); }) {}
 
   void Run() {
+    for (const std::string& variable : unknown_variables_) {
+      Log(LogLevel::kWarning, "No setting has this variable", {{"variable", variable}});
+    }
     for (const auto& [name, value, source] : settings_) {
       Log(LogLevel::kDebug, "Setting", {{"name", name}, {"value", value}, {"source", source}});
     }
     listener_.Start();
     ticker_.Rearm();
-    AwaitSignal();
     std::cout << "synthetics-local " << Version() << " on " << listener_.Url() << " (seed "
               << world_.engine().world().seed << ")\nReady." << std::endl;
     context_.run();
-    HoldSignals();
     Log(LogLevel::kInfo, "Stopped");
   }
 
  private:
-  void AwaitSignal() {
-    signals_.async_wait([this](const boost::system::error_code& error, int signal) {
-      if (!error) Drain(signal);
-    });
-  }
-
   void Drain(int signal) {
     Log(LogLevel::kInfo, "Stopping", {{"signal", std::int64_t{signal}}});
-    // A second signal does not wait.
-    signals_.async_wait([this](const boost::system::error_code& error, int /*signal*/) {
-      if (!error) context_.stop();
-    });
     drain_.expires_after(kDrainTime);
     drain_.async_wait([this](const boost::system::error_code& /*error*/) { context_.stop(); });
     ticker_.Stop();
@@ -196,13 +178,14 @@ class Application {
 
   World world_;
   std::vector<api::Setting> settings_;
+  std::vector<std::string> unknown_variables_;
   api::Gateway gateway_;
   // Below what its handlers refer to: it destroys those that a hard stop leaves.
   asio::io_context context_{1};
   Ticker ticker_;
   Listener listener_;
-  asio::signal_set signals_;
   asio::steady_timer drain_;
+  StopSignal stop_signal_;
 };
 
 // Whatever goes wrong before anything is served is a mistake of the start's.
@@ -219,8 +202,7 @@ std::unique_ptr<Application> Build(const Settings& settings) {
 }  // namespace
 
 void Serve(const Settings& settings) {
-  // A reader of our output that has gone is no reason to go too.
-  static_cast<void>(std::signal(SIGPIPE, SIG_IGN));
+  BeginSignals();
   Build(settings)->Run();
 }
 

@@ -1,5 +1,5 @@
-#include <cstdlib>
 #include <iostream>
+#include <unistd.h>
 
 #include "server/application.hpp"
 #include "server/health_probe.hpp"
@@ -31,7 +31,8 @@ int Run(const Settings& settings) {
 
 int main(int argc, char** argv) {
   try {
-    const auto parsed = synthetics::server::ParseSettings({argv + 1, argv + argc}, &std::getenv);
+    const auto parsed = synthetics::server::ParseSettings(
+        {argv + 1, argv + argc}, synthetics::server::EnvironmentOf(environ));
     if (const auto* exit = std::get_if<Exit>(&parsed)) return Leave(*exit);
     const auto& settings = std::get<Settings>(parsed);
     if (settings.command == Command::kServe) return Run(settings);

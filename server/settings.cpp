@@ -5,6 +5,7 @@
 #include <cctype>
 #include <charconv>
 #include <cmath>
+#include <filesystem>
 #include <random>
 #include <sstream>
 
@@ -131,7 +132,7 @@ constexpr std::array kRows{
         [](Settings& settings, const std::string& value) { return ParseNumber(value, settings.port); }},
     Row{"data",          "DIR",        "",             "Directory to keep all state in; in memory without one",
         [](Settings& settings, const std::string& value) { settings.data_directory = value; return true; }},
-    Row{"load",          "FILE",       "",             "Snapshot, or JSON file of canaries and groups, to begin with; not loaded over what --data has kept",
+    Row{"load",          "FILE",       "",             "Snapshot, or JSON file of canaries and groups, to begin with; not loaded over what --data has kept; without one, /etc/synthetics-local/seed.json where there is one",
         [](Settings& settings, const std::string& value) { settings.load_file = value; return true; }},
     Row{"account",       "ID",         "123456789012", "Account of requests whose access key is not one (12 digits)",     &ApplyAccount},
     Row{"region",        "NAME",       "us-east-1",    "Region of requests without credentials",                          &ApplyRegion},
@@ -155,6 +156,12 @@ constexpr std::array kRows{
 };
 // clang-format on
 
+constexpr std::string_view kPrefix = "SYNTHETICS_LOCAL_";
+
+// Loaded where nothing else is asked for: where a container has it mounted.
+constexpr std::string_view kLoad = "load";
+constexpr std::string_view kMountedSeed = "/etc/synthetics-local/seed.json";
+
 std::string VariableName(std::string_view setting) {
   std::string name;
   for (const char character : setting) {
@@ -173,20 +180,66 @@ Found Find(const Row& row, const CLI::Option& option, const Environment& environ
   if (option.count() > 0) {
     return {option.as<std::string>(), "flag", "--" + std::string(row.name)};
   }
-  for (const std::string prefix : {"SYNTHETICS_LOCAL_", ""}) {
-    const std::string variable = prefix + VariableName(row.name);
-    const char* const value = environment(variable.c_str());
-    if (value != nullptr && *value != '\0') return {value, "environment", variable};
+  for (const std::string_view prefix : {kPrefix, std::string_view{}}) {
+    const std::string variable = std::string(prefix) + VariableName(row.name);
+    const auto found = environment.find(variable);
+    if (found != environment.end() && !found->second.empty()) {
+      return {found->second, "environment", variable};
+    }
+  }
+  if (row.name == kLoad && std::filesystem::exists(kMountedSeed)) {
+    return {std::string(kMountedSeed), "default", std::string(kMountedSeed)};
   }
   return {std::string(row.default_value), "default", {}};
+}
+
+// Kubernetes tells each container of a namespace where its services are. Of a service that is
+// called synthetics-local it says so in SYNTHETICS_LOCAL_PORT=tcp://10.0.0.7:4566 and others that
+// begin like these, none of which is meant for us.
+Environment WithoutServiceLinks(Environment environment) {
+  const auto port = environment.find(std::string(kPrefix) + "PORT");
+  if (port == environment.end() || port->second.find("://") == std::string::npos) {
+    return environment;
+  }
+  std::erase_if(environment, [](const auto& variable) {
+    const std::string_view name = variable.first;
+    return name.starts_with(kPrefix) && (name.substr(kPrefix.size()).starts_with("PORT") ||
+                                         name.substr(kPrefix.size()).starts_with("SERVICE_"));
+  });
+  return environment;
+}
+
+std::vector<std::string> UnknownVariables(const Environment& environment) {
+  std::vector<std::string> unknown;
+  for (const auto& [name, value] : environment) {
+    if (!name.starts_with(kPrefix)) continue;
+    const std::string_view rest = std::string_view(name).substr(kPrefix.size());
+    if (std::ranges::none_of(kRows,
+                             [&](const Row& row) { return VariableName(row.name) == rest; })) {
+      unknown.push_back(name);
+    }
+  }
+  return unknown;
 }
 
 Exit Mistake(const std::string& what) { return {2, OneLine("synthetics-local: " + what)}; }
 
 }  // namespace
 
+Environment EnvironmentOf(const char* const* variables) {
+  Environment environment;
+  for (; *variables != nullptr; ++variables) {
+    const std::string_view variable = *variables;
+    const auto end = std::min(variable.find('='), variable.size());
+    environment.emplace(variable.substr(0, end),
+                        variable.substr(std::min(end + 1, variable.size())));
+  }
+  return environment;
+}
+
 std::variant<Settings, Exit> ParseSettings(std::vector<std::string> arguments,
-                                           const Environment& environment) {
+                                           const Environment& all_variables) {
+  const Environment environment = WithoutServiceLinks(all_variables);
   CLI::App app("The local double of Amazon CloudWatch Synthetics.", "synthetics-local");
   app.set_version_flag("--version", "synthetics-local " + std::string(Version()));
   app.footer(
@@ -220,6 +273,7 @@ std::variant<Settings, Exit> ParseSettings(std::vector<std::string> arguments,
   }
 
   Settings settings;
+  settings.unknown_variables = UnknownVariables(environment);
   if (health->parsed()) settings.command = Command::kHealth;
   for (std::size_t index = 0; index < kRows.size(); ++index) {
     const Row& row = kRows.at(index);

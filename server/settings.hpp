@@ -3,7 +3,7 @@
 
 #include <chrono>
 #include <cstdint>
-#include <functional>
+#include <map>
 #include <string>
 #include <variant>
 #include <vector>
@@ -36,7 +36,8 @@ struct Settings {
   api::Quotas quotas;
   bool groups_die_at_home = false;
   bool is_lenient = false;
-  std::vector<api::Setting> sources;  // every setting, its value and where that came from
+  std::vector<api::Setting> sources;           // every setting, its value and where that came from
+  std::vector<std::string> unknown_variables;  // named like a setting's, but there is none
 };
 
 // What to say instead of serving: `--help`, `--version`, or a mistake.
@@ -45,12 +46,14 @@ struct Exit {
   std::string text;
 };
 
-// The value of an environment variable, null where it is not set.
-using Environment = std::function<const char*(const char*)>;
+using Environment = std::map<std::string, std::string>;
+
+// That of this process.
+Environment EnvironmentOf(const char* const* variables);
 
 // A flag wins over an environment variable, `SYNTHETICS_LOCAL_PORT` over `PORT`, and an empty
-// variable is none. The seed is drawn where none is given. A mistake is an `Exit` with one line and
-// code 2.
+// variable is none. Those that Kubernetes makes of a service with the program's name are none
+// either. The seed is drawn where none is given. A mistake is an `Exit` with one line and code 2.
 std::variant<Settings, Exit> ParseSettings(std::vector<std::string> arguments,
                                            const Environment& environment);
 

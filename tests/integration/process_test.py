@@ -11,6 +11,7 @@ import socket
 import sqlite3
 import subprocess
 import tempfile
+import time
 import unittest
 
 import canaries
@@ -20,6 +21,19 @@ from wire import Connection, request
 DATABASE = "synthetics-local.db"
 ACCOUNT = "123456789012"
 TIMEOUT = 20
+
+# A seed that keeps the program busy for seconds.
+MUCH_TO_DO = {
+    "canaries": [{**canaries.creation("checkout"), "start": True, "history": {"days": 150}}]
+}
+
+
+def wait_until_busy(process):
+    """Until it has been on a processor for far longer than it takes to begin."""
+    clock = (~process.pid << 3) | 2  # what clock_getcpuclockid(3) makes of a process id
+    began = time.clock_gettime(clock)
+    while time.clock_gettime(clock) < began + 0.3:
+        pass
 
 
 def settings_in_help():
@@ -342,6 +356,12 @@ class SettingsTest(ProcessTest):
         program = self.start(SYNTHETICS_LOCAL_REGION="", REGION="eu-west-1")
         self.assertEqual(self.settings(program)["region"], ("eu-west-1", "environment"))
 
+    def test_a_variable_that_is_no_setting_is_a_warning(self):
+        program = self.start(SYNTHETICS_LOCAL_PROT="4599")
+        code, _, log = program.finish()
+        self.assertEqual(code, 0)
+        self.assertRegex(log, "warning .* variable=SYNTHETICS_LOCAL_PROT\n")
+
     def test_the_last_of_an_option_given_twice_counts(self):
         program = self.start("--region", "eu-west-1", "--region=eu-north-1")
         self.assertEqual(self.settings(program)["region"], ("eu-north-1", "flag"))
@@ -525,6 +545,30 @@ class SignalTest(ProcessTest):
         program.process.send_signal(signal.SIGTERM)
         program.log_until("Stopping")
         self.assertEqual(program.finish()[0], 0)
+
+    def test_work_that_takes_long_does_not_keep_it(self):
+        # One statement after another until the canary's history is there: nothing else is done.
+        for signals in (1, 2):
+            with self.subTest(signals=signals):
+                program = self.start()
+                connection = self.connect(program)
+                body = json.dumps(MUCH_TO_DO).encode()
+                connection.send(request("POST", "/_emulator/seed", body))
+                wait_until_busy(program.process)
+                for _ in range(signals):
+                    program.process.send_signal(signal.SIGTERM)
+                self.assertEqual(program.wait()[0], 0)
+                self.assertEqual(connection.read_to_end(), b"")  # the answer would be seconds away
+
+    def test_a_start_that_takes_long_can_be_ended(self):
+        seed = pathlib.Path(self.folder(), "seed.json")
+        seed.write_text(json.dumps(MUCH_TO_DO))
+        process = subprocess.Popen(
+            [BINARY, "--port", "0", "--load", seed], env=clean_environment()
+        )
+        wait_until_busy(process)
+        process.terminate()
+        self.assertEqual(process.wait(TIMEOUT), 128 + signal.SIGTERM)
 
     def test_no_number_of_signals_makes_it_end_badly(self):
         # Some of them come while it closes its data, which takes a moment.

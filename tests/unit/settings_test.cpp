@@ -1,7 +1,5 @@
 #include "server/settings.hpp"
 
-#include <map>
-
 #include "tests/support/catch.hpp"
 
 using namespace synthetics;
@@ -9,17 +7,12 @@ using namespace synthetics::server;
 
 namespace {
 
-using Variables = std::map<std::string, std::string>;
-
 std::variant<Settings, Exit> Parse(const std::vector<std::string>& arguments,
-                                   const Variables& variables = {}) {
-  return ParseSettings(arguments, [&](const char* name) -> const char* {
-    const auto variable = variables.find(name);
-    return variable == variables.end() ? nullptr : variable->second.c_str();
-  });
+                                   const Environment& variables = {}) {
+  return ParseSettings(arguments, variables);
 }
 
-Settings Good(const std::vector<std::string>& arguments, const Variables& variables = {}) {
+Settings Good(const std::vector<std::string>& arguments, const Environment& variables = {}) {
   return std::get<Settings>(Parse(arguments, variables));
 }
 
@@ -72,7 +65,7 @@ TEST_CASE("Settings: what requests are held to") {
 }
 
 TEST_CASE("Settings: a flag wins over the long variable, and that over the short one") {
-  const Variables both{{"SYNTHETICS_LOCAL_PORT", "1"}, {"PORT", "2"}};
+  const Environment both{{"SYNTHETICS_LOCAL_PORT", "1"}, {"PORT", "2"}};
   REQUIRE(Good({"--port", "3"}, both).port == 3);
   REQUIRE(Good({}, both).port == 1);
   REQUIRE(Good({}, {{"PORT", "2"}}).port == 2);
@@ -129,4 +122,31 @@ TEST_CASE("Settings: help and version are no mistakes, and help knows every sett
 TEST_CASE("Settings: without a seed one is drawn") {
   REQUIRE(Good({"--seed", "7"}).beginning.seed == 7);
   REQUIRE(Good({}).beginning.seed != Good({}).beginning.seed);
+}
+
+TEST_CASE("Settings: a variable that is named like a setting's but is none is told") {
+  const Settings settings = Good({}, {{"SYNTHETICS_LOCAL_PROT", "4599"},
+                                      {"SYNTHETICS_LOCAL_LOG_LEVEL", "debug"},
+                                      {"SYNTHETICS_LOCAL_", ""},
+                                      {"PROT", "4599"}});
+  REQUIRE(settings.unknown_variables ==
+          std::vector<std::string>{"SYNTHETICS_LOCAL_", "SYNTHETICS_LOCAL_PROT"});
+}
+
+TEST_CASE("Settings: what Kubernetes says of a service of the same name is no setting") {
+  const Environment links{{"SYNTHETICS_LOCAL_PORT", "tcp://10.0.0.7:4566"},
+                          {"SYNTHETICS_LOCAL_PORT_4566_TCP", "tcp://10.0.0.7:4566"},
+                          {"SYNTHETICS_LOCAL_PORT_4566_TCP_PORT", "4566"},
+                          {"SYNTHETICS_LOCAL_SERVICE_HOST", "10.0.0.7"},
+                          {"SYNTHETICS_LOCAL_SERVICE_PORT", "4566"},
+                          {"PORT", "4599"}};
+  const Settings settings = Good({}, links);
+  REQUIRE(settings.port == 4599);
+  REQUIRE(settings.unknown_variables.empty());
+}
+
+TEST_CASE("Settings: the environment of a process") {
+  const char* const variables[] = {"PORT=4599", "EMPTY=", "ODD", "TWO=a=b", nullptr};
+  REQUIRE(EnvironmentOf(variables) ==
+          Environment{{"EMPTY", ""}, {"ODD", ""}, {"PORT", "4599"}, {"TWO", "a=b"}});
 }
