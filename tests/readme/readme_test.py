@@ -1,6 +1,6 @@
 """Runs what the README tells its reader to type: every shell, Python or Terraform block, in their order.
 
-usage: readme_test.py statements|shell|python|terraform
+usage: readme_test.py statements|shell|python|terraform|docker
 """
 
 import os
@@ -113,10 +113,29 @@ class Terraform(Reader):
         self.run_it("terraform", "destroy", "-auto-approve", "-no-color")
 
 
+class Docker(Reader):
+    """Whoever runs this part has just built the image, and has port 4566 free."""
+
+    def test_the_first_block_is_the_two_commands(self):
+        self.assertEqual(
+            blocks("bash")[0].splitlines(),
+            ["docker build -t synthetics-local .", "docker run --rm -p 4566:4566 synthetics-local"],
+        )
+
+    def test_the_container_session_works_by_copy_and_paste(self):
+        # Once healthy, it is ready for the next line; a reader takes that long to type.
+        wait = "docker() { command docker \"$@\"; [[ $1 != run ]] || settle; }\n"
+        wait += 'settle() { until command docker logs synthetics | grep -q Ready.; do :; done; }\n'
+        script = "set -euo pipefail\n" + wait + "\n".join(blocks("bash")[1:])
+        output = self.run_it("bash", stdin=script)
+        self.assertIn('"status":"ok"', output)
+
+
 # What each part needs besides the program.
 MISSING = {
     "Statements": None,
     "Shell": None if shutil.which("aws") and shutil.which("curl") else "no aws or no curl here",
+    "Docker": None,
     "Python": None if python_with_boto3() else "no boto3 here",
     "Terraform": None
     if shutil.which("terraform") and os.path.isfile(os.environ.get("TF_CLI_CONFIG_FILE", ""))
