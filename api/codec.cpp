@@ -319,7 +319,7 @@ void EncodeFields(std::span<const Field> fields, const void* shape, JsonWriter& 
 std::optional<ApiError> DecodeRequest(std::span<const Field> fields, void* request,
                                       const Parameters& parameters, std::string_view body,
                                       UnknownMembers unknown) {
-  const auto document = ParseJson(body.empty() ? "{}" : body);
+  const auto document = body.empty() ? JsonDocument(rapidjson::kObjectType) : ParseJson(body);
   if (!document) {
     return ApiError{ErrorKind::kInvalid, "The body is not JSON: " + document.error().message};
   }

@@ -5,11 +5,10 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include <boost/system/result.hpp>
 #include <rapidjson/document.h>
-#include <rapidjson/stringbuffer.h>
-#include <rapidjson/writer.h>
 
 #include "state/instant.hpp"
 
@@ -37,28 +36,32 @@ std::string JsonOf(const Json& value);
 // What a value looks like in a message: its text, or its JSON.
 std::string Display(const Json& value);
 
-// Text that is not UTF-8, as a path can contain it, is written with U+FFFD in its place.
+// Writes JSON into one string. Text that is not UTF-8, as a path can contain it, is written with
+// U+FFFD in its place.
 class JsonWriter {
  public:
-  void BeginObject() { writer_.StartObject(); }
-  void EndObject() { writer_.EndObject(); }
-  void BeginArray() { writer_.StartArray(); }
-  void EndArray() { writer_.EndArray(); }
+  void BeginObject() { Open('{'); }
+  void EndObject() { json_.push_back('}'); }
+  void BeginArray() { Open('['); }
+  void EndArray() { json_.push_back(']'); }
   void Key(std::string_view name);
   void String(std::string_view value);
-  void Integer(std::int64_t value) { writer_.Int64(value); }
-  void Number(double value) { writer_.Double(value); }
-  void Boolean(bool value) { writer_.Bool(value); }
+  void Integer(std::int64_t value);
+  void Number(double value);  // finite
+  void Boolean(bool value) { Raw(value ? "true" : "false"); }
   // Seconds since 1970 with three decimals, the form of all timestamps in the service's answers.
   void EpochSeconds(state::Instant instant);
   // What is JSON already.
   void Raw(std::string_view json);
-  // What has been written.
-  std::string Take() const { return {buffer_.GetString(), buffer_.GetSize()}; }
+  // What has been written; nothing is left.
+  std::string Take() { return std::move(json_); }
 
  private:
-  rapidjson::StringBuffer buffer_;
-  rapidjson::Writer<rapidjson::StringBuffer> writer_{buffer_};
+  void Open(char bracket);
+  void Separate();
+  void Quoted(std::string_view text);
+
+  std::string json_;
 };
 
 }  // namespace synthetics::api

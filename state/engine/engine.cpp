@@ -23,7 +23,7 @@ Engine::Change::~Change() {
   if (committed_) return;
   engine_.world_ = before_;
   engine_.machine_.tally() = tally_before_;
-  engine_.store_.Forget();
+  if (transaction_.HasWritten()) engine_.store_.Forget();
 }
 
 void Engine::Change::Commit() {

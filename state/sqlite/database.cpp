@@ -49,7 +49,32 @@ Statement Database::Prepare(std::string_view sql) {
     Check(sqlite3_prepare_v3(handle_, sql.data(), static_cast<int>(sql.size()),
                              SQLITE_PREPARE_PERSISTENT, &statement, nullptr));
   }
+  // Those that begin and end a transaction count as readers.
+  if (is_begin_due_ && sqlite3_stmt_readonly(statement) == 0) BeginIfDue();
   return {*this, sql.data(), statement};
+}
+
+void Database::BeginIfDue() {
+  if (!std::exchange(is_begin_due_, false)) return;
+  Prepare("BEGIN").Run();
+  has_begun_ = true;
+}
+
+void Database::Commit() {
+  is_begin_due_ = false;
+  if (!has_begun_) return;
+  Prepare("COMMIT").Run();
+  has_begun_ = false;
+}
+
+void Database::Rollback() {
+  is_begin_due_ = false;
+  if (!std::exchange(has_begun_, false)) return;
+  try {
+    Prepare("ROLLBACK").Run();
+  } catch (const Error&) {  // NOLINT(bugprone-empty-catch)
+    // SQLite has rolled back by itself already, as it does after a full disk.
+  }
 }
 
 void Database::Return(const char* sql, sqlite3_stmt* statement) {
@@ -61,8 +86,11 @@ void Database::Return(const char* sql, sqlite3_stmt* statement) {
 }
 
 void Database::Execute(const std::string& sql) {
+  BeginIfDue();
   Check(sqlite3_exec(handle_, sql.c_str(), nullptr, nullptr, nullptr));
 }
+
+std::int64_t Database::Changes() const { return sqlite3_total_changes64(handle_); }
 
 std::int64_t Database::LastKey() const { return sqlite3_last_insert_rowid(handle_); }
 

@@ -42,6 +42,16 @@ class Database {
   // its text, and sooner; so the text has to live as long as the database.
   Statement Prepare(std::string_view sql);
 
+  // How many rows have ever been written or removed, those of foreign keys included. It only grows;
+  // while it stays the same nothing has changed, but for what was rolled back.
+  std::int64_t Changes() const;
+
+  // For `Transaction`. SQLite hears of one when something is written: most requests read only.
+  void Begin() { is_begin_due_ = true; }
+  bool HasBegun() const { return has_begun_; }
+  void Commit();
+  void Rollback();
+
   // The key of the row that was inserted last. Cheaper than RETURNING, which makes a table for it.
   std::int64_t LastKey() const;
 
@@ -61,7 +71,12 @@ class Database {
 
   void Return(const char* sql, sqlite3_stmt* statement);
 
+  // To be called before anything is written.
+  void BeginIfDue();
+
   sqlite3* handle_ = nullptr;
+  bool is_begin_due_ = false;
+  bool has_begun_ = false;
   // Those that are lent out have a null in their place.
   std::unordered_map<const char*, sqlite3_stmt*> idle_;
 };

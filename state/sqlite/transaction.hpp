@@ -7,23 +7,19 @@ namespace synthetics::state::sqlite {
 
 class Transaction {
  public:
-  explicit Transaction(Database& database) : database_(database) {
-    database_.Prepare("BEGIN").Run();
-  }
+  explicit Transaction(Database& database) : database_(database) { database_.Begin(); }
   Transaction(const Transaction&) = delete;
   Transaction& operator=(const Transaction&) = delete;
 
   ~Transaction() {
-    if (!open_) return;
-    try {
-      database_.Prepare("ROLLBACK").Run();
-    } catch (const Error&) {  // NOLINT(bugprone-empty-catch)
-      // SQLite has rolled back by itself already, as it does after a full disk.
-    }
+    if (open_) database_.Rollback();
   }
 
+  // Whether there is anything that can be taken back.
+  bool HasWritten() const { return database_.HasBegun(); }
+
   void Commit() {
-    database_.Prepare("COMMIT").Run();
+    database_.Commit();
     open_ = false;
   }
 

@@ -74,6 +74,25 @@ std::vector<Canary> ReadAll(sqlite::Statement& statement) {
 
 }  // namespace
 
+void Canaries::Forget() {
+  known_.clear();
+  texts_.clear();
+}
+
+void Canaries::Changed(std::int64_t key) {
+  known_.erase(key);
+  texts_.erase(key);
+}
+
+const std::string* Canaries::TextOf(std::int64_t key) const {
+  const auto text = texts_.find(key);
+  return text == texts_.end() ? nullptr : &text->second;
+}
+
+void Canaries::KeepText(std::int64_t key, std::string text) {
+  texts_.insert_or_assign(key, std::move(text));
+}
+
 bool Canaries::Insert(Canary& canary) {
   const std::string browsers = FormatBrowsers(canary.browsers);
   auto insert = database_.Prepare(
@@ -98,7 +117,7 @@ bool Canaries::Insert(Canary& canary) {
 }
 
 void Canaries::Save(const Canary& canary) {
-  known_.erase(canary.key);
+  Changed(canary.key);
   const std::string browsers = FormatBrowsers(canary.browsers);
   database_
       .Prepare(
@@ -119,7 +138,7 @@ void Canaries::Save(const Canary& canary) {
 }
 
 void Canaries::Remove(std::int64_t key) {
-  known_.erase(key);
+  Changed(key);
   database_.Prepare("DELETE FROM canaries WHERE key = ?").Bind(key).Run();
 }
 
@@ -128,6 +147,14 @@ std::optional<Canary> Canaries::Find(const Scope& scope, std::string_view name) 
                      .Prepare("SELECT " CANARY_COLUMNS
                               " FROM canaries WHERE account = ? AND region = ? AND name = ?")
                      .Bind(scope.account, scope.region, name));
+}
+
+std::optional<std::int64_t> Canaries::FindKey(const Scope& scope, std::string_view name) const {
+  auto row = database_.Prepare(
+      "SELECT key FROM canaries WHERE account = ? AND region = ? AND name = ?");
+  row.Bind(scope.account, scope.region, name);
+  if (!row.Step()) return {};
+  return row.Next<std::int64_t>();
 }
 
 std::optional<Canary> Canaries::FindByKey(std::int64_t key) const {
@@ -153,13 +180,18 @@ std::vector<Canary> Canaries::FindAll(const Scope& scope, std::string_view after
   return canaries;
 }
 
-std::vector<Canary> Canaries::Page(const Scope& scope, std::string_view after,
-                                   std::int64_t limit) const {
-  return ReadAll(database_
-                     .Prepare("SELECT " CANARY_COLUMNS
-                              " FROM canaries WHERE account = ? AND region = ? AND id > ?"
-                              " ORDER BY id LIMIT ?")
-                     .Bind(scope.account, scope.region, after, limit));
+std::vector<CanaryKey> Canaries::Page(const Scope& scope, std::string_view after,
+                                      std::int64_t limit) const {
+  auto row = database_.Prepare(
+      "SELECT key, id FROM canaries WHERE account = ? AND region = ? AND id > ?"
+      " ORDER BY id LIMIT ?");
+  row.Bind(scope.account, scope.region, after, limit);
+  std::vector<CanaryKey> keys;
+  while (row.Step()) {
+    const auto key = row.Next<std::int64_t>();
+    keys.push_back({key, row.Next<std::string>()});
+  }
+  return keys;
 }
 
 std::vector<Canary> Canaries::PageWithRuns(const Scope& scope, std::string_view after,
@@ -220,7 +252,7 @@ CanaryCode Canaries::CodeOf(std::int64_t canary) const {
 }
 
 void Canaries::SaveCodeFault(std::int64_t canary, std::string_view fault) {
-  known_.erase(canary);
+  Changed(canary);
   database_.Prepare("UPDATE canaries SET code_fault = ? WHERE key = ?").Bind(fault, canary).Run();
   RemoveCode(canary);
 }

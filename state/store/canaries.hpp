@@ -13,6 +13,11 @@
 
 namespace synthetics::state {
 
+struct CanaryKey {
+  std::int64_t key = 0;
+  std::string id;
+};
+
 class Canaries {
  public:
   explicit Canaries(sqlite::Database& database) : database_(database) {}
@@ -26,11 +31,19 @@ class Canaries {
   void Remove(std::int64_t key);
 
   std::optional<Canary> Find(const Scope& scope, std::string_view name) const;
+  std::optional<std::int64_t> FindKey(const Scope& scope, std::string_view name) const;
   // Remembered between writes of its own: time that passes looks at the same canaries over and
   // over.
   std::optional<Canary> FindByKey(std::int64_t key) const;
   // Call after the database was changed behind this object's back, or was rolled back.
-  void Forget() { known_.clear(); }
+  void Forget();
+
+  // A text that somebody made of a canary and its tags, until one of them changes: it is asked for
+  // far more often than that. Null where there is none.
+  const std::string* TextOf(std::int64_t key) const;
+  void KeepText(std::int64_t key, std::string text);
+  // Call after its tags have changed.
+  void DropText(std::int64_t key) { texts_.erase(key); }
 
   // The canaries of those names that there are, with ids greater than `after`, ascending by id.
   std::vector<Canary> FindAll(const Scope& scope, std::string_view after,
@@ -38,7 +51,7 @@ class Canaries {
 
   // Up to `limit` canaries of a scope with ids greater than `after`, ascending by id: the order in
   // which the service lists them.
-  std::vector<Canary> Page(const Scope& scope, std::string_view after, std::int64_t limit) const;
+  std::vector<CanaryKey> Page(const Scope& scope, std::string_view after, std::int64_t limit) const;
 
   // Like `Page`, but only canaries that have a run (in that browser, where one is named).
   std::vector<Canary> PageWithRuns(const Scope& scope, std::string_view after, std::int64_t limit,
@@ -64,8 +77,11 @@ class Canaries {
   void Clear(std::string_view account, std::string_view region);
 
  private:
+  void Changed(std::int64_t key);
+
   sqlite::Database& database_;
   mutable std::unordered_map<std::int64_t, Canary> known_;
+  std::unordered_map<std::int64_t, std::string> texts_;
 };
 
 }  // namespace synthetics::state

@@ -38,6 +38,7 @@ struct Store {
     canaries.Forget();
     faults.Forget();
     outcomes.Forget();
+    timeline.Forget();
   }
 
   Canaries canaries;

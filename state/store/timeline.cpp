@@ -33,6 +33,14 @@ void Timeline::Push(Instant at, EventKind kind, std::int64_t canary,
 }
 
 std::optional<Event> Timeline::Earliest() const {
+  if (const std::int64_t changes = database_.Changes(); changes != known_at_) {
+    earliest_ = ReadEarliest();
+    known_at_ = changes;
+  }
+  return earliest_;
+}
+
+std::optional<Event> Timeline::ReadEarliest() const {
   auto row = database_.Prepare(
       "SELECT sequence, at, kind, canary, run FROM timeline ORDER BY at, sequence LIMIT 1");
   if (!row.Step()) return {};

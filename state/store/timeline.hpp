@@ -46,7 +46,10 @@ class Timeline {
   void Push(Instant at, EventKind kind, std::int64_t canary, std::optional<std::int64_t> run = {});
 
   // The event that is due first, in the order in which they were pushed where instants agree.
+  // Remembered until anything is written: every request asks for it twice.
   std::optional<Event> Earliest() const;
+  // Call after the database was changed behind this object's back, or was rolled back.
+  void Forget() { known_at_ = kNeverKnown; }
 
   void Remove(std::int64_t sequence);
   void Cancel(std::int64_t canary, EventKind kind);
@@ -58,7 +61,13 @@ class Timeline {
   std::int64_t Count() const;
 
  private:
+  static constexpr std::int64_t kNeverKnown = -1;
+
+  std::optional<Event> ReadEarliest() const;
+
   sqlite::Database& database_;
+  mutable std::optional<Event> earliest_;
+  mutable std::int64_t known_at_ = kNeverKnown;  // the database's count of changes
 };
 
 }  // namespace synthetics::state
