@@ -134,6 +134,19 @@ std::string Encode(const T& shape) {
   return writer.Take();
 }
 
+// A `T` of an answer that has been encoded already, so that it can be kept as it is.
+template <Shape T>
+struct Prepared {
+  explicit Prepared(std::string text) : json(std::move(text)) {}
+  explicit Prepared(const T& value) : json(Encode(value)) {}
+
+  std::string json;
+};
+template <class T>
+void EncodeValue(const Prepared<T>& value, JsonWriter& writer) {
+  writer.Raw(value.json);
+}
+
 // Reads a request from its three places. An empty body is an empty object. A refusal names every
 // constraint that does not hold.
 std::optional<ApiError> DecodeRequest(std::span<const Field> fields, void* request,
@@ -202,6 +215,10 @@ constexpr Rows MembersOf(const T* /*type*/) {
   return nullptr;
 }
 template <class T>
+constexpr Rows MembersOf(const Prepared<T>* /*type*/) {
+  return &FieldsOf<T>;
+}
+template <class T>
 constexpr Rows MembersOf(const std::vector<T>* /*type*/) {
   return MembersOf(static_cast<const T*>(nullptr));
 }
@@ -238,6 +255,14 @@ void Encode(const void* shape, std::string_view name, JsonWriter& writer) {
   EncodeMember(static_cast<const Owner*>(shape)->*kMember, name, writer);
 }
 
+// Prepared values are only ever given back.
+template <class T>
+inline constexpr bool kIsDecodable = true;
+template <class T>
+inline constexpr bool kIsDecodable<Prepared<T>> = false;
+template <class T>
+inline constexpr bool kIsDecodable<std::vector<T>> = kIsDecodable<T>;
+
 // Bytes are never given back.
 template <class T>
 inline constexpr bool kIsEncodable = !std::is_same_v<T, Bytes>;
@@ -255,8 +280,9 @@ constexpr Field Make(std::string_view name, Place place, bool is_required,
               .element = ElementOf(static_cast<const Type*>(nullptr)),
               .constraint = constraint,
               .members = MembersOf(static_cast<const Type*>(nullptr)),
-              .decode = &Decode<kMember>,
+              .decode = nullptr,
               .encode = nullptr};
+  if constexpr (kIsDecodable<Type>) field.decode = &Decode<kMember>;
   if (HasSecrets(static_cast<const Type*>(nullptr))) field.constraint.is_secret = true;
   if constexpr (kIsEncodable<Type>) field.encode = &Encode<kMember>;
   return field;

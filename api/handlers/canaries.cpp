@@ -17,6 +17,21 @@ Canary Shown(Context& context, const state::Canary& canary) {
   return Show(canary, context.engine.store().canary_tags.Of(canary.key));
 }
 
+// The canary for whoever looks at it. One that is between two states is about to change, and each
+// look at it may be what it waits for.
+Prepared<Canary> LookAt(Context& context, std::int64_t key) {
+  state::Canaries& canaries = context.engine.store().canaries;
+  if (const std::string* text = canaries.TextOf(key)) return Prepared<Canary>(*text);
+  const state::Canary canary = canaries.FindByKey(key).value();
+  Prepared<Canary> shown(Shown(context, canary));
+  if (IsTransitional(canary.status.state)) {
+    context.engine.NoteRead(canary);
+  } else {
+    canaries.KeepText(key, shown.json);
+  }
+  return shown;
+}
+
 ApiError Conflict(std::string sentence, std::string explain) {
   return {ErrorKind::kConflict, std::move(sentence), std::move(explain)};
 }
@@ -66,22 +81,22 @@ Result<CanaryResponse> CreateCanary(Context& context, const CreateCanaryRequest&
     return ApiError{ErrorKind::kInvalid, "Canary name already exists: " + request.name,
                     ExplainTaken(context.engine.store(), taken.value())};
   }
-  return CanaryResponse{Shown(context, canary)};
+  return CanaryResponse{Prepared<Canary>(Shown(context, canary))};
 }
 
 Result<CanaryResponse> GetCanary(Context& context, const GetCanaryRequest& request) {
+  if (!request.dry_run_id) {
+    const auto key = context.engine.store().canaries.FindKey(context.scope, request.name);
+    if (!key) return CanaryNotFound(context, request.name);
+    return CanaryResponse{LookAt(context, *key)};
+  }
   const auto canary = FindCanary(context, request.name);
   if (!canary) return canary.error();
-  if (!request.dry_run_id) {
-    CanaryResponse response{Shown(context, *canary)};
-    context.engine.NoteRead(*canary);
-    return response;
-  }
   const auto dry_run = FindDryRun(context, *canary, *request.dry_run_id);
   if (!dry_run) return dry_run.error();
-  CanaryResponse response{Shown(context, dry_run->trial)};
-  response.canary.dry_run_config = Show(*dry_run);
-  return response;
+  Canary trial = Shown(context, dry_run->trial);
+  trial.dry_run_config = Show(*dry_run);
+  return CanaryResponse{Prepared<Canary>(trial)};
 }
 
 Result<Empty> UpdateCanary(Context& context, const UpdateCanaryRequest& request) {
@@ -136,10 +151,7 @@ Result<DescribeCanariesResponse> DescribeCanaries(Context& context,
                                 : store.FindAll(context.scope, page->after, names);
   DescribeCanariesResponse response;
   response.next_token = EndPage(canaries, *page, [](const auto& row) { return row.id; });
-  for (const state::Canary& canary : canaries) {
-    response.canaries.push_back(Shown(context, canary));
-    context.engine.NoteRead(canary);
-  }
+  for (const auto& canary : canaries) response.canaries.push_back(LookAt(context, canary.key));
   return response;
 }
 

@@ -12,7 +12,7 @@ namespace synthetics::api {
 namespace {
 
 struct LastRun {
-  state::Canary canary;
+  state::CanaryKey canary;
   state::Run run;
 };
 
@@ -82,13 +82,14 @@ Result<DescribeCanariesLastRunResponse> DescribeCanariesLastRun(
                                                                     page->limit + 1, browser)
                                       : store.canaries.FindAll(context.scope, page->after, names);
   std::vector<LastRun> last_runs;
-  for (const state::Canary& canary : canaries) {
+  for (const auto& canary : canaries) {
     if (auto run = store.runs.Last(canary.key, browser)) last_runs.push_back({canary, *run});
   }
   DescribeCanariesLastRunResponse response;
   response.next_token = EndPage(last_runs, *page, [](const LastRun& row) { return row.canary.id; });
   for (const auto& [canary, run] : last_runs) {
-    response.canaries_last_run.push_back({canary.name, Show(run, canary.name)});
+    const std::string name = store.canaries.FindByKey(canary.key).value().name;
+    response.canaries_last_run.push_back({name, Show(run, name)});
   }
   return response;
 }

@@ -453,7 +453,7 @@ struct ShapeOf<Canary> {
 };
 
 struct CanaryResponse {
-  Canary canary;
+  Prepared<Canary> canary;
 };
 template <>
 struct ShapeOf<CanaryResponse> {
@@ -461,7 +461,7 @@ struct ShapeOf<CanaryResponse> {
 };
 
 struct DescribeCanariesResponse {
-  std::vector<Canary> canaries;
+  std::vector<Prepared<Canary>> canaries;
   std::optional<std::string> next_token;
 };
 template <>

@@ -66,10 +66,13 @@ std::optional<Canary> ReadOne(sqlite::Statement& statement) {
   return Read(statement);
 }
 
-std::vector<Canary> ReadAll(sqlite::Statement& statement) {
-  std::vector<Canary> canaries;
-  while (statement.Step()) canaries.push_back(Read(statement));
-  return canaries;
+std::vector<CanaryKey> ReadKeys(sqlite::Statement& row) {
+  std::vector<CanaryKey> keys;
+  while (row.Step()) {
+    const auto key = row.Next<std::int64_t>();
+    keys.push_back({key, row.Next<std::string>()});
+  }
+  return keys;
 }
 
 }  // namespace
@@ -167,44 +170,39 @@ std::optional<Canary> Canaries::FindByKey(std::int64_t key) const {
   return canary;
 }
 
-std::vector<Canary> Canaries::FindAll(const Scope& scope, std::string_view after,
-                                      const std::vector<std::string>& names) const {
-  std::map<std::string, Canary> by_id;
+std::vector<CanaryKey> Canaries::FindAll(const Scope& scope, std::string_view after,
+                                         const std::vector<std::string>& names) const {
+  std::map<std::string, std::int64_t> by_id;
   for (const std::string& name : names) {
     const auto canary = Find(scope, name);
-    if (canary && canary->id > after) by_id[canary->id] = *canary;
+    if (canary && canary->id > after) by_id[canary->id] = canary->key;
   }
-  std::vector<Canary> canaries;
+  std::vector<CanaryKey> canaries;
   canaries.reserve(by_id.size());
-  for (auto& [id, canary] : by_id) canaries.push_back(std::move(canary));
+  for (const auto& [id, key] : by_id) canaries.push_back({key, id});
   return canaries;
 }
 
 std::vector<CanaryKey> Canaries::Page(const Scope& scope, std::string_view after,
                                       std::int64_t limit) const {
-  auto row = database_.Prepare(
-      "SELECT key, id FROM canaries WHERE account = ? AND region = ? AND id > ?"
-      " ORDER BY id LIMIT ?");
-  row.Bind(scope.account, scope.region, after, limit);
-  std::vector<CanaryKey> keys;
-  while (row.Step()) {
-    const auto key = row.Next<std::int64_t>();
-    keys.push_back({key, row.Next<std::string>()});
-  }
-  return keys;
+  return ReadKeys(
+      database_
+          .Prepare("SELECT key, id FROM canaries WHERE account = ? AND region = ? AND id > ?"
+                   " ORDER BY id LIMIT ?")
+          .Bind(scope.account, scope.region, after, limit));
 }
 
-std::vector<Canary> Canaries::PageWithRuns(const Scope& scope, std::string_view after,
-                                           std::int64_t limit,
-                                           std::optional<Browser> browser) const {
+std::vector<CanaryKey> Canaries::PageWithRuns(const Scope& scope, std::string_view after,
+                                              std::int64_t limit,
+                                              std::optional<Browser> browser) const {
   const std::string_view in = browser ? Name(*browser) : std::string_view{};
-  return ReadAll(database_
-                     .Prepare("SELECT " CANARY_COLUMNS
-                              " FROM canaries WHERE account = ? AND region = ? AND id > ?"
-                              " AND EXISTS (SELECT 1 FROM runs WHERE runs.canary = canaries.key"
-                              " AND dry_run = '' AND (? = '' OR runs.browser = ?))"
-                              " ORDER BY id LIMIT ?")
-                     .Bind(scope.account, scope.region, after, in, in, limit));
+  return ReadKeys(database_
+                      .Prepare("SELECT key, id FROM canaries"
+                               " WHERE account = ? AND region = ? AND id > ?"
+                               " AND EXISTS (SELECT 1 FROM runs WHERE runs.canary = canaries.key"
+                               " AND dry_run = '' AND (? = '' OR runs.browser = ?))"
+                               " ORDER BY id LIMIT ?")
+                      .Bind(scope.account, scope.region, after, in, in, limit));
 }
 
 std::optional<Scope> Canaries::ScopeWith(std::string_view name) const {

@@ -46,7 +46,7 @@ class Canaries {
   void DropText(std::int64_t key) { texts_.erase(key); }
 
   // The canaries of those names that there are, with ids greater than `after`, ascending by id.
-  std::vector<Canary> FindAll(const Scope& scope, std::string_view after,
+  std::vector<CanaryKey> FindAll(const Scope& scope, std::string_view after,
                               const std::vector<std::string>& names) const;
 
   // Up to `limit` canaries of a scope with ids greater than `after`, ascending by id: the order in
@@ -54,7 +54,7 @@ class Canaries {
   std::vector<CanaryKey> Page(const Scope& scope, std::string_view after, std::int64_t limit) const;
 
   // Like `Page`, but only canaries that have a run (in that browser, where one is named).
-  std::vector<Canary> PageWithRuns(const Scope& scope, std::string_view after, std::int64_t limit,
+  std::vector<CanaryKey> PageWithRuns(const Scope& scope, std::string_view after, std::int64_t limit,
                                    std::optional<Browser> browser) const;
 
   // A scope that has a canary of that name, whichever comes first.

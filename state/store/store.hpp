@@ -23,7 +23,8 @@ struct Store {
         runs(database),
         dry_runs(database),
         groups(database),
-        canary_tags(database, Tags::kOfCanaries),
+        canary_tags(database, Tags::kOfCanaries,
+                    [this](std::int64_t canary) { canaries.DropText(canary); }),
         group_tags(database, Tags::kOfGroups),
         outcomes(database),
         runtimes(database),
@@ -32,6 +33,9 @@ struct Store {
         events(database),
         faults(database),
         worlds(database) {}
+
+  Store(const Store&) = delete;
+  Store& operator=(const Store&) = delete;
 
   // What some of them remember need not be so any more: the database was rolled back or replaced.
   void Forget() {

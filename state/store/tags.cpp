@@ -23,12 +23,14 @@ TagMap Tags::Of(std::int64_t resource) const {
 }
 
 void Tags::Put(std::int64_t resource, const TagMap& tags) {
+  changed_(resource);
   for (const auto& [key, value] : tags) {
     database_.Prepare(sql_.put).Bind(resource, key, value).Run();
   }
 }
 
 void Tags::Remove(std::int64_t resource, std::span<const std::string> keys) {
+  changed_(resource);
   for (const std::string& key : keys) database_.Prepare(sql_.remove).Bind(resource, key).Run();
 }
 

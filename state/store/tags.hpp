@@ -1,9 +1,11 @@
 // The tags of canaries and of groups.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <span>
 #include <string>
+#include <utility>
 
 #include "state/sqlite/database.hpp"
 
@@ -22,7 +24,10 @@ class Tags {
   static const Sql kOfCanaries;
   static const Sql kOfGroups;
 
-  Tags(sqlite::Database& database, const Sql& sql) : database_(database), sql_(sql) {}
+  // `changed` is called with the resource whose tags have changed.
+  Tags(sqlite::Database& database, const Sql& sql,
+       std::function<void(std::int64_t)> changed = [](std::int64_t /*resource*/) {})
+      : database_(database), sql_(sql), changed_(std::move(changed)) {}
 
   TagMap Of(std::int64_t resource) const;
 
@@ -35,6 +40,7 @@ class Tags {
  private:
   sqlite::Database& database_;
   const Sql& sql_;
+  std::function<void(std::int64_t)> changed_;
 };
 
 }  // namespace synthetics::state
