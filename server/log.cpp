@@ -64,8 +64,10 @@ class Logger {
                         spdlog::pattern_time_type::utc);
   }
 
+  bool Writes(LogLevel level) const { return logger_.should_log(SpdlogLevel(level)); }
+
   void Write(LogLevel level, std::string_view message, const std::vector<LogField>& fields) {
-    if (!logger_.should_log(SpdlogLevel(level))) return;
+    if (!Writes(level)) return;
     const std::string line =
         format_ == LogFormat::kText ? TextLine(message, fields) : JsonLine(message, fields);
     logger_.log(SpdlogLevel(level), spdlog::string_view_t(line));
@@ -136,6 +138,8 @@ std::optional<LogFormat> ParseLogFormat(std::string_view name) {
 }
 
 void SetUpLog(LogLevel level, LogFormat format) { Logger::Get().SetUp(level, format); }
+
+bool Logs(LogLevel level) { return Logger::Get().Writes(level); }
 
 void Log(LogLevel level, std::string_view message, const std::vector<LogField>& fields) {
   Logger::Get().Write(level, message, fields);

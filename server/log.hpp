@@ -25,6 +25,9 @@ struct LogField {
   std::variant<std::string, std::int64_t> value;
 };
 
+// Whether a line of this level is written at all.
+bool Logs(LogLevel level);
+
 void Log(LogLevel level, std::string_view message, const std::vector<LogField>& fields = {});
 
 }  // namespace synthetics::server

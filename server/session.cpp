@@ -1,15 +1,15 @@
 #include "server/session.hpp"
 
 #include <array>
-#include <sstream>
 
 #include <boost/asio/post.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
+#include <boost/beast/core/buffers_suffix.hpp>
+#include <boost/beast/core/read_size.hpp>
 #include <boost/beast/http/error.hpp>
-#include <boost/beast/http/read.hpp>
-#include <boost/beast/http/write.hpp>
 
+#include "server/http_answer.hpp"
 #include "server/log.hpp"
 #include "server/no_throw.hpp"
 
@@ -24,21 +24,10 @@ using Kind = api::ErrorKind;
 constexpr std::uint32_t kLargestHead = 64 * 1024;
 constexpr std::size_t kLongestLinger = 32UL << 20U;  // bytes
 
+constexpr std::size_t kMostRead = 64UL * 1024;  // at a time
+
 std::uint64_t LargestBody(const HttpRequest& request) {
-  const api::Request head = ToApi(request);
-  return api::Gateway::LargestBody(head.method, head.target);
-}
-
-bool ExpectsContinue(const HttpRequest& request) {
-  return request.version() >= 11 &&
-         boost::beast::iequals(request[http::field::expect], "100-continue");
-}
-
-// Beast takes a request with any other transfer coding for one without a body, and its body for the
-// next request.
-bool HasUnknownTransferCoding(const HttpRequest& request) {
-  const auto coding = request.find(http::field::transfer_encoding);
-  return coding != request.end() && !boost::beast::iequals(coding->value(), "chunked");
+  return api::Gateway::LargestBody(request.verb, request.target);
 }
 
 std::chrono::microseconds MicrosecondsSince(std::chrono::steady_clock::time_point began) {
@@ -56,10 +45,10 @@ void LogAccess(const HttpRequest& request, const api::Response& response,
   if (!trace.warning.empty()) {
     Log(LogLevel::kWarning, trace.warning, {{"resource", trace.resource}});
   }
+  if (!Logs(LogLevel::kInfo)) return;
   // Without the query, where a presigned request has its signature.
-  const std::string target(request.target());
   const std::string route =
-      std::string(request.method_string()) + " " + target.substr(0, target.find('?'));
+      request.method + " " + request.target.substr(0, request.target.find('?'));
   Log(LogLevel::kInfo, trace.operation.empty() ? route : trace.operation,
       {{"resource", trace.resource},
        {"account", trace.account},
@@ -74,7 +63,10 @@ Session::Session(asio::ip::tcp::socket socket, const Shared& shared)
     : socket_(std::move(socket)),
       shared_(shared),
       deadline_(socket_.get_executor()),
-      delay_(socket_.get_executor()) {}
+      delay_(socket_.get_executor()) {
+  error_code ignored;
+  socket_.non_blocking(true, ignored);
+}
 
 asio::awaitable<void> Session::Run(std::shared_ptr<Session> self) {
   while (co_await self->ServeOne() == Next::kGoOn) {
@@ -92,7 +84,9 @@ void Session::Stop() {
 
 asio::awaitable<Session::Next> Session::ServeOne() {
   if (is_stopping_) co_return Next::kClose;
-  Parser parser;
+  // Whoever sends many requests at once lets others have a turn.
+  if (buffer_.size() > 0) co_await asio::post(socket_.get_executor(), asio::use_awaitable);
+  RequestParser parser;
   parser.header_limit(kLargestHead);
   // Which limit it has is known once its head is.
   parser.body_limit(boost::none);
@@ -103,7 +97,7 @@ asio::awaitable<Session::Next> Session::ServeOne() {
     co_return Next::kClose;
   }
   const auto began = std::chrono::steady_clock::now();
-  const HttpRequest request = parser.release();
+  const HttpRequest request = parser.Take();
   api::Response response = co_await Answer(request);
   shared_.after_request();
   const auto took = MicrosecondsSince(began);
@@ -113,13 +107,12 @@ asio::awaitable<Session::Next> Session::ServeOne() {
   co_return co_await Deliver(std::move(response), request);
 }
 
-asio::awaitable<error_code> Session::ReadHead(Parser& parser) {
+asio::awaitable<error_code> Session::ReadHead(RequestParser& parser) {
   is_reading_head_ = true;
-  ArmDeadline();
-  const auto [error, size] = co_await http::async_read_header(socket_, buffer_, parser, kNoThrow);
+  const error_code error = co_await Read(parser, Part::kHead);
   is_reading_head_ = false;
   if (error) co_return error;
-  if (HasUnknownTransferCoding(parser.get())) {
+  if (parser.get().has_unknown_coding) {
     co_return http::make_error_code(http::error::bad_transfer_encoding);
   }
   const std::uint64_t largest = LargestBody(parser.get());
@@ -130,20 +123,43 @@ asio::awaitable<error_code> Session::ReadHead(Parser& parser) {
   co_return error_code{};
 }
 
-asio::awaitable<error_code> Session::ReadBody(Parser& parser) {
-  if (ExpectsContinue(parser.get())) {
+asio::awaitable<error_code> Session::ReadBody(RequestParser& parser) {
+  if (parser.get().expects_continue) {
     constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
     const auto go_on = asio::buffer(kContinue);
     const auto [error, size] = co_await asio::async_write(socket_, go_on, kNoThrow);
     if (error) co_return error;
   }
-  ArmDeadline();
-  const auto [error, size] = co_await http::async_read(socket_, buffer_, parser, kNoThrow);
-  co_return error;
+  co_return co_await Read(parser, Part::kAll);
+}
+
+asio::awaitable<error_code> Session::Read(RequestParser& parser, Part part) {
+  const auto is_done = [&] {
+    return part == Part::kHead ? parser.is_header_done() : parser.is_done();
+  };
+  Arm();
+  while (!is_done()) {
+    error_code error;
+    if (buffer_.size() > 0) {
+      buffer_.consume(parser.put(buffer_.data(), error));
+      if (error && error != http::error::need_more) co_return error;
+    }
+    if (is_done()) break;
+    if (buffer_.size() > 0 && !error) continue;
+    const auto into = buffer_.prepare(boost::beast::read_size(buffer_, kMostRead));
+    const auto [failure, size] = co_await socket_.async_read_some(into, kNoThrow);
+    if (failure == asio::error::eof) {
+      co_return parser.got_some() ? http::make_error_code(http::error::partial_message)
+                                  : http::make_error_code(http::error::end_of_stream);
+    }
+    if (failure) co_return failure;
+    buffer_.commit(size);
+  }
+  co_return error_code{};
 }
 
 asio::awaitable<api::Response> Session::Answer(const HttpRequest& request) {
-  deadline_.cancel();
+  Disarm();
   auto reply = shared_.gateway.Handle(ToApi(request));
   if (auto* response = std::get_if<api::Response>(&reply)) co_return std::move(*response);
   auto& job = std::get<std::unique_ptr<api::Job>>(reply);
@@ -177,13 +193,10 @@ asio::awaitable<void> Session::Delay(std::chrono::milliseconds delay) {
 
 // Cut within its body: to many clients a head that is cut is an answer without a body.
 asio::awaitable<void> Session::WriteCut(api::Response response, const HttpRequest& request) {
-  const std::size_t missing = (response.body.size() + 1) / 2;
-  std::ostringstream whole;
-  whole << ToHttp(std::move(response), request);
-  std::string bytes = whole.str();
-  bytes.resize(bytes.size() - missing);
+  std::string bytes = HeadOf(response, request, request.keep_alive);
+  if (HasBody(response, request)) bytes.append(response.body, 0, response.body.size() / 2);
   const auto part = asio::buffer(bytes);
-  ArmDeadline();
+  Arm();
   co_await asio::async_write(socket_, part, kNoThrow);
 }
 
@@ -207,29 +220,39 @@ void Session::Reset() {
   socket_.close(ignored);
 }
 
+// At once, where the socket takes all of it, as it nearly always does.
 asio::awaitable<Session::Next> Session::Write(api::Response response, const HttpRequest& request) {
-  HttpResponse message = ToHttp(std::move(response), request);
-  if (is_stopping_) message.keep_alive(false);
-  ArmDeadline();
-  const auto [error, size] = co_await http::async_write(socket_, message, kNoThrow);
-  co_return !error && message.keep_alive() ? Next::kGoOn : Next::kClose;
+  const bool keep_alive = request.keep_alive && !is_stopping_;
+  const std::string head = HeadOf(response, request, keep_alive);
+  if (!HasBody(response, request)) response.body.clear();
+  const std::array<asio::const_buffer, 2> parts{asio::buffer(head), asio::buffer(response.body)};
+  boost::beast::buffers_suffix<std::array<asio::const_buffer, 2>> rest(parts);
+  error_code error;
+  rest.consume(socket_.write_some(parts, error));
+  if (error == asio::error::would_block) error.clear();
+  if (!error && asio::buffer_size(rest) > 0) {
+    Arm();
+    const auto [failure, size] = co_await asio::async_write(socket_, rest, kNoThrow);
+    error = failure;
+  }
+  co_return !error && keep_alive ? Next::kGoOn : Next::kClose;
 }
 
-asio::awaitable<void> Session::RefuseAndClose(error_code error, Parser& parser) {
+asio::awaitable<void> Session::RefuseAndClose(error_code error, RequestParser& parser) {
   const auto refusal = RefusalOf(error, parser);
   if (!refusal) co_return;
-  HttpRequest request = parser.release();
-  request.version(11);
-  request.keep_alive(false);
-  const std::string target(request.target());
-  api::Response response = api::Gateway::RefuseUnread(target, *refusal);
+  HttpRequest request = parser.Take();
+  request.version = 11;
+  request.keep_alive = false;
+  api::Response response = api::Gateway::RefuseUnread(request.target, *refusal);
   LogAccess(request, response, {});
   co_await Write(std::move(response), request);
   co_await Linger();
 }
 
 // Nothing where the other side has gone, or has been idle after an answer.
-std::optional<api::ApiError> Session::RefusalOf(error_code error, const Parser& parser) const {
+std::optional<api::ApiError> Session::RefusalOf(error_code error,
+                                                const RequestParser& parser) const {
   if (error == http::error::header_limit) {
     return api::ApiError{Kind::kHeadTooLarge, "The head of the request is larger than 64 KiB."};
   }
@@ -263,13 +286,22 @@ asio::awaitable<void> Session::Linger() {
   }
 }
 
-void Session::ArmDeadline() {
-  deadline_.expires_after(shared_.idle_timeout);
+void Session::Arm() {
+  armed_until_ = std::chrono::steady_clock::now() + shared_.idle_timeout;
+  if (!is_waiting_) AwaitDeadline();
+}
+
+void Session::Disarm() { armed_until_ = std::chrono::steady_clock::time_point::max(); }
+
+void Session::AwaitDeadline() {
+  is_waiting_ = true;
+  deadline_.expires_at(armed_until_);
   deadline_.async_wait([weak = weak_from_this()](const error_code& error) {
     const auto self = weak.lock();
     if (error || !self) return;
-    // Armed anew after this wait had ended, but before it was told so.
-    if (self->deadline_.expiry() > std::chrono::steady_clock::now()) return;
+    self->is_waiting_ = false;
+    if (self->armed_until_ == std::chrono::steady_clock::time_point::max()) return;
+    if (self->armed_until_ > std::chrono::steady_clock::now()) return self->AwaitDeadline();
     self->has_timed_out_ = true;
     self->socket_.cancel();
   });

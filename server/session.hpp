@@ -10,11 +10,9 @@
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
-#include <boost/beast/http/parser.hpp>
-#include <boost/beast/http/string_body.hpp>
 
 #include "api/gateway.hpp"
-#include "server/http_adapter.hpp"
+#include "server/http_request.hpp"
 
 namespace synthetics::server {
 
@@ -38,12 +36,14 @@ class Session : public std::enable_shared_from_this<Session> {
   void Stop();
 
  private:
-  using Parser = boost::beast::http::request_parser<boost::beast::http::string_body>;
   enum class Next { kGoOn, kClose };
+  enum class Part { kHead, kAll };
 
   boost::asio::awaitable<Next> ServeOne();
-  boost::asio::awaitable<boost::system::error_code> ReadHead(Parser& parser);
-  boost::asio::awaitable<boost::system::error_code> ReadBody(Parser& parser);
+  boost::asio::awaitable<boost::system::error_code> ReadHead(RequestParser& parser);
+  boost::asio::awaitable<boost::system::error_code> ReadBody(RequestParser& parser);
+  // Reads until the parser has that much of the request.
+  boost::asio::awaitable<boost::system::error_code> Read(RequestParser& parser, Part part);
   boost::asio::awaitable<api::Response> Answer(const HttpRequest& request);
   // As a fault would have it, or by `Write`.
   boost::asio::awaitable<Next> Deliver(api::Response response, const HttpRequest& request);
@@ -52,17 +52,24 @@ class Session : public std::enable_shared_from_this<Session> {
   boost::asio::awaitable<void> Hang();
   void Reset();
   boost::asio::awaitable<Next> Write(api::Response response, const HttpRequest& request);
-  boost::asio::awaitable<void> RefuseAndClose(boost::system::error_code error, Parser& parser);
+  boost::asio::awaitable<void> RefuseAndClose(boost::system::error_code error,
+                                              RequestParser& parser);
   std::optional<api::ApiError> RefusalOf(boost::system::error_code error,
-                                         const Parser& parser) const;
+                                         const RequestParser& parser) const;
   boost::asio::awaitable<void> Linger();
 
-  // The read or write that is under way ends in `operation_aborted` unless it is over by then.
-  void ArmDeadline();
+  // The read or write that is under way ends in `operation_aborted` unless it is over, or
+  // `Disarm` called, in the idle timeout's time.
+  void Arm();
+  void Disarm();
+  // One wait is under way whatever is armed meanwhile; when it ends it looks what was.
+  void AwaitDeadline();
 
   boost::asio::ip::tcp::socket socket_;
   const Shared& shared_;
   boost::asio::steady_timer deadline_;
+  std::chrono::steady_clock::time_point armed_until_;
+  bool is_waiting_ = false;  // for the deadline
   boost::asio::steady_timer delay_;
   boost::beast::flat_buffer buffer_;
   bool has_answered_ = false;

@@ -153,8 +153,8 @@ std::optional<Canary> Canaries::Find(const Scope& scope, std::string_view name) 
 }
 
 std::optional<std::int64_t> Canaries::FindKey(const Scope& scope, std::string_view name) const {
-  auto row = database_.Prepare(
-      "SELECT key FROM canaries WHERE account = ? AND region = ? AND name = ?");
+  auto row =
+      database_.Prepare("SELECT key FROM canaries WHERE account = ? AND region = ? AND name = ?");
   row.Bind(scope.account, scope.region, name);
   if (!row.Step()) return {};
   return row.Next<std::int64_t>();

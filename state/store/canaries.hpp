@@ -47,15 +47,15 @@ class Canaries {
 
   // The canaries of those names that there are, with ids greater than `after`, ascending by id.
   std::vector<CanaryKey> FindAll(const Scope& scope, std::string_view after,
-                              const std::vector<std::string>& names) const;
+                                 const std::vector<std::string>& names) const;
 
   // Up to `limit` canaries of a scope with ids greater than `after`, ascending by id: the order in
   // which the service lists them.
   std::vector<CanaryKey> Page(const Scope& scope, std::string_view after, std::int64_t limit) const;
 
   // Like `Page`, but only canaries that have a run (in that browser, where one is named).
-  std::vector<CanaryKey> PageWithRuns(const Scope& scope, std::string_view after, std::int64_t limit,
-                                   std::optional<Browser> browser) const;
+  std::vector<CanaryKey> PageWithRuns(const Scope& scope, std::string_view after,
+                                      std::int64_t limit, std::optional<Browser> browser) const;
 
   // A scope that has a canary of that name, whichever comes first.
   std::optional<Scope> ScopeWith(std::string_view name) const;

@@ -25,8 +25,9 @@ class Tags {
   static const Sql kOfGroups;
 
   // `changed` is called with the resource whose tags have changed.
-  Tags(sqlite::Database& database, const Sql& sql,
-       std::function<void(std::int64_t)> changed = [](std::int64_t /*resource*/) {})
+  Tags(
+      sqlite::Database& database, const Sql& sql,
+      std::function<void(std::int64_t)> changed = [](std::int64_t /*resource*/) {})
       : database_(database), sql_(sql), changed_(std::move(changed)) {}
 
   TagMap Of(std::int64_t resource) const;

@@ -1,0 +1,60 @@
+// A request as it comes off a connection: what of its head matters here, and its body.
+#pragma once
+
+#include <string>
+
+#include <boost/beast/http/basic_parser.hpp>
+
+#include "api/http.hpp"
+
+namespace synthetics::server {
+
+struct HttpRequest {
+  std::string method;
+  std::string target;
+  // Of a header that stands twice the first.
+  std::string authorization;
+  std::string content_type;
+  std::string host;
+  std::string origin;
+  std::string user_agent;
+  std::string body;
+  api::Method verb = api::Method::kOther;
+  unsigned version = 11;
+  bool keep_alive = false;
+  bool expects_continue = false;
+  // Beast takes a request with any other transfer coding than `chunked` for one without a body, and
+  // its body for the next request.
+  bool has_unknown_coding = false;
+};
+
+// Views into `request`, which has to outlive it.
+api::Request ToApi(const HttpRequest& request);
+
+// Beast's parser without its container of headers: of ten that a client sends five matter.
+class RequestParser : public boost::beast::http::basic_parser<true> {
+ public:
+  const HttpRequest& get() const { return request_; }
+  HttpRequest Take();
+
+ private:
+  using error_code = boost::beast::error_code;
+  using string_view = boost::beast::string_view;
+
+  void on_request_impl(boost::beast::http::verb verb, string_view method, string_view target,
+                       int version, error_code& error) override;
+  void on_field_impl(boost::beast::http::field field, string_view name, string_view value,
+                     error_code& error) override;
+  std::size_t on_body_impl(string_view body, error_code& error) override;
+  std::size_t on_chunk_body_impl(std::uint64_t remaining, string_view body,
+                                 error_code& error) override;
+  void on_body_init_impl(const boost::optional<std::uint64_t>& length, error_code& error) override;
+  void on_response_impl(int, string_view, int, error_code&) override {}
+  void on_header_impl(error_code& /*error*/) override {}
+  void on_chunk_header_impl(std::uint64_t, string_view, error_code&) override {}
+  void on_finish_impl(error_code& /*error*/) override {}
+
+  HttpRequest request_;
+};
+
+}  // namespace synthetics::server
