@@ -6,7 +6,7 @@
 // BODY is what it answers with, JSON. It listens on 127.0.0.1; PORT 0 picks a free one. Prints its
 // address and then "Ready.", as synthetics-local does.
 
-#include <cstdlib>
+#include <cstdint>
 #include <iostream>
 #include <iterator>
 #include <memory>
@@ -24,11 +24,11 @@ namespace {
 namespace asio = boost::asio;
 namespace http = boost::beast::http;
 using boost::system::error_code;
-using tcp = asio::ip::tcp;
+using Tcp = asio::ip::tcp;
 
 class Connection : public std::enable_shared_from_this<Connection> {
  public:
-  Connection(tcp::socket socket, const std::string& answer)
+  Connection(Tcp::socket socket, const std::string& answer)
       : socket_(std::move(socket)), answer_(answer) {}
 
   void Read() {
@@ -47,16 +47,16 @@ class Connection : public std::enable_shared_from_this<Connection> {
                       });
   }
 
-  tcp::socket socket_;
+  Tcp::socket socket_;
   boost::beast::flat_buffer buffer_;
   std::optional<http::request_parser<http::string_body>> parser_;
   const std::string& answer_;
 };
 
-void Accept(tcp::acceptor& acceptor, const std::string& answer) {
-  acceptor.async_accept([&](error_code error, tcp::socket socket) {
+void Accept(Tcp::acceptor& acceptor, const std::string& answer) {
+  acceptor.async_accept([&](error_code error, Tcp::socket socket) {
     if (!error) {
-      socket.set_option(tcp::no_delay(true));
+      socket.set_option(Tcp::no_delay(true));
       std::make_shared<Connection>(std::move(socket), answer)->Read();
     }
     Accept(acceptor, answer);
@@ -78,8 +78,8 @@ int main(int argc, char** argv) {
   const std::string body(std::istreambuf_iterator<char>(std::cin), {});
   const std::string answer = MakeAnswer(body);
   asio::io_context context(1);
-  const auto port = static_cast<std::uint16_t>(std::atoi(argv[1]));
-  tcp::acceptor acceptor(context, {asio::ip::address_v4::loopback(), port});
+  const auto port = static_cast<std::uint16_t>(std::stoul(argv[1]));
+  Tcp::acceptor acceptor(context, {asio::ip::address_v4::loopback(), port});
   Accept(acceptor, answer);
   std::cout << "http://" << acceptor.local_endpoint() << "\nReady." << std::endl;
   context.run();

@@ -18,10 +18,10 @@ RATIOS = {
 }
 
 WORDS = {
-    "cpuToConstant": "cpu {:.2f} x the constant server's, goal <= {:g}",
-    "cpuBelowMoto": "{:.0f} x less cpu than moto_server, goal >= {:g}",
-    "p99BelowMoto": "p99 {:.0f} x below moto_server's, goal >= {:g}",
-    "canariesAboveMoto": "{:.0f} x the canaries a second of moto_server, goal >= {:g}",
+    "cpuToConstant": "cpu <= {:g} x the constant server's",
+    "cpuBelowMoto": "cpu >= {:g} x below moto_server's",
+    "p99BelowMoto": "p99 >= {:g} x below moto_server's",
+    "canariesAboveMoto": "canaries a second >= {:g} x moto_server's",
 }
 
 CONNECTIONS = 16  # that the goals are for
@@ -36,8 +36,8 @@ class Goal:
 
     def judge(self, ratio):
         """`ratio` is None where this run has not measured it."""
-        words = WORDS[self.ratio].format(float("nan") if ratio is None else ratio, self.limit)
-        at_most = self.ratio == "cpuToConstant"
+        words = WORDS[self.ratio].format(self.limit)
+        at_most = "<=" in words
         met = None if ratio is None else ratio <= self.limit if at_most else ratio >= self.limit
         return {
             "goal": f"{self.operation}, {self.server}: {words}",

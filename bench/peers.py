@@ -108,7 +108,10 @@ def free_port():
 
 
 def find_servers(binary, body):
-    """By name, how each server that is there is started. `body` is what the constant ones answer, JSON without '."""
+    """By name, how each server that is there is started.
+
+    `body` is what the constant ones answer: JSON, without ' and $.
+    """
     servers = {
         # Its log at level info has a line a request, which moto_server cannot help but write.
         "memory": lambda: Program(binary, "memory", "--log-level", "warning"),

@@ -5,8 +5,8 @@ import math
 CONNECTIONS = 16
 SERVERS = ("memory", "file", "constant", "nginx", "moto")  # the order of their bars
 LEGEND = (
-    "memory, file: synthetics-local. constant, nginx: a bare Beast server and nginx, with one answer"
-    " to everything. moto: moto_server."
+    "memory, file: synthetics-local. constant, nginx: a bare Beast server and nginx,"
+    " with one answer to everything. moto: moto_server."
 )
 COLOURS = {  # light background, dark background
     "memory": ("#0b6bcb", "#58a6ff"),
@@ -70,9 +70,8 @@ def draw(report):
             width = round(x(cpu) - LEFT, 1)
             label = f"{cpu:,.1f}" if cpu < 100 else f"{cpu:,.0f}"
             parts.append(text(LEFT - 8, y + 13, server, "quiet", "end"))
-            parts.append(
-                f'<rect class="{server}" x="{LEFT}" y="{y + 2}" width="{width}" height="{ROW - 4}"/>'
-            )
+            size = f'width="{width}" height="{ROW - 4}"'
+            parts.append(f'<rect class="{server}" x="{LEFT}" y="{y + 2}" {size}/>')
             parts.append(text(x(cpu) + 6, y + 13, label))
             y += ROW
         y += GAP

@@ -17,7 +17,7 @@ STORAGES = ("memory", "file")
 
 
 class Process:
-    """A server that tells its address and then that it is ready, for the length of a `with` block."""
+    """A server that prints its address and then `Ready.`, for the length of a `with` block."""
 
     def __init__(self, command, **how):
         self.command = command

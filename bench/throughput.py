@@ -178,8 +178,8 @@ def print_table(report):
         print(f"  {row['server']:32}{invalid_or_numbers(row)}")
     print(f"\nGoals, at {goals.CONNECTIONS} connections:")
     for goal in report["goals"]:
-        verdict = {True: "met", False: "MISSED", None: "not measured"}[goal["met"]]
-        print(f"  {goal['goal']}: {verdict}")
+        verdict = {True: "met, {}", False: "MISSED, {}", None: "not measured"}[goal["met"]]
+        print(f"  {goal['goal']}: {verdict.format(goal['ratio'])}")
 
 
 def invalid_or_numbers(row):

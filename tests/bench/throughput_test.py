@@ -46,8 +46,10 @@ class Report(unittest.TestCase):
             self.assertIn((operation.name, "memory"), mine)
             self.assertIn((operation.name, "file"), mine)
 
-    def test_every_figure_is_valid(self):
+    def test_every_figure_of_ours_is_valid(self):
         for row in self.report["rows"]:
+            if row["server"] not in ("memory", "file"):
+                continue
             self.assertIsNone(row["invalid"], row)
             for number in ("requestsPerSecond", "cpuUs", "p50Ms", "p99Ms", "residentMb"):
                 self.assertGreater(row[number], 0, row)
@@ -64,10 +66,12 @@ class Report(unittest.TestCase):
             throughput.print_table(self.report)
         print(printed.getvalue())
         for row in self.report["rows"]:
-            self.assertRegex(printed.getvalue(), rf"(?m)^  {row['server']} +[\d.]+ +[\d.]+ ")
+            figures = "INVALID: " if row["invalid"] else r"[\d.]+ +[\d.]+ "
+            self.assertRegex(printed.getvalue(), rf"(?m)^  {row['server']} +{figures}")
         for goal in goals.GOALS:
-            words = rf"(?m)^  {goal.operation}, {goal.server}: .*: (met|MISSED|not measured)$"
-            self.assertRegex(printed.getvalue(), words)
+            verdict = r"(met, [\d.]+|MISSED, [\d.]+|not measured)"
+            row = rf"(?m)^  {goal.operation}, {goal.server}: .*: {verdict}$"
+            self.assertRegex(printed.getvalue(), row)
 
     def test_the_plot_is_a_drawing_with_a_bar_for_each_row(self):
         drawing = plot.draw(self.report)
