@@ -2,6 +2,7 @@
 
 import http.client
 import json
+import pathlib
 import re
 import subprocess
 import tempfile
@@ -15,18 +16,16 @@ OPTIONS += ["--transitions", "instant"]
 STORAGES = ("memory", "file")
 
 
-class Program:
-    """Runs the program for the length of a `with` block, its state in memory or in a file."""
+class Process:
+    """A server that prints its address and then `Ready.`, for the length of a `with` block."""
 
-    def __init__(self, binary, storage):
-        self.command = [binary, *OPTIONS]
-        self.data = tempfile.TemporaryDirectory() if storage == "file" else None
-        if self.data:
-            self.command += ["--data", self.data.name]
+    def __init__(self, command, **how):
+        self.command = command
+        self.how = {"stderr": subprocess.DEVNULL, **how}
 
     def __enter__(self):
         self.process = subprocess.Popen(
-            self.command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env={}
+            self.command, stdout=subprocess.PIPE, text=True, **self.how
         )
         for line in self.process.stdout:
             if line == "Ready.\n":
@@ -38,11 +37,9 @@ class Program:
         self.process.terminate()
         self.process.wait()
         self.process.stdout.close()
-        if self.data:
-            self.data.cleanup()
 
-    def connect(self):
-        return Connection(self.address)
+    def connect(self, headers=None):
+        return Connection(self.address, headers)
 
     def cpu_seconds(self):
         """Processor time that it has used, in nanosecond steps: those of /proc/PID/stat are 10 ms.
@@ -51,17 +48,38 @@ class Program:
         """
         return time.clock_gettime((~self.process.pid << 3) | 2)
 
+    def resident_bytes(self):
+        status = pathlib.Path(f"/proc/{self.process.pid}/status").read_text()
+        return 1024 * int(re.search(r"VmRSS:\s+(\d+) kB", status)[1])
+
+
+class Program(Process):
+    """The program, its state in memory or in a file; `options` are added to those above."""
+
+    def __init__(self, binary, storage, *options):
+        command = [binary, *OPTIONS, *options]
+        self.data = tempfile.TemporaryDirectory() if storage == "file" else None
+        if self.data:
+            command += ["--data", self.data.name]
+        super().__init__(command, env={})
+
+    def __exit__(self, *_):
+        super().__exit__()
+        if self.data:
+            self.data.cleanup()
+
 
 class Connection:
     """One connection to the program. http.client sets TCP_NODELAY."""
 
-    def __init__(self, address):
+    def __init__(self, address, headers=None):
         self.connection = http.client.HTTPConnection(address)
+        self.headers = {"Content-Type": "application/json", **(headers or {})}
 
     def ask(self, method, path, body=None):
         """The answer, parsed where there is one. A refusal is an exception."""
-        headers = {"Content-Type": "application/json"}
-        self.connection.request(method, path, None if body is None else json.dumps(body), headers)
+        text = None if body is None else json.dumps(body)
+        self.connection.request(method, path, text, self.headers)
         answer = self.connection.getresponse()
         text = answer.read()
         if answer.status >= 300:
