@@ -3,6 +3,7 @@
 #pragma once
 
 #include "api/shapes/canary.hpp"
+#include "state/canary.hpp"
 
 namespace synthetics::api {
 
@@ -40,5 +41,9 @@ struct ShapeOf<CanaryConfiguration> {
       Required<&Self::provisioned_resource_cleanup>("ProvisionedResourceCleanup"),
   };
 };
+
+// What the canary was configured with. One request looks at the same several times, so the last
+// one is remembered: the reference is good until the next call.
+const CanaryConfiguration& ConfigurationOf(const state::Canary& canary);
 
 }  // namespace synthetics::api

@@ -85,13 +85,18 @@ std::string WithoutSecrets(std::string_view body) {
   return JsonOf(*document);
 }
 
+constexpr std::size_t kLongest = 64UL * 1024;
+
 std::string Shortened(std::string text) {
-  constexpr std::size_t kLongest = 64UL * 1024;
   if (text.size() <= kLongest) return text;
   return text.substr(0, kLongest) + "... " + Bytes(text.size(), " in all");
 }
 
 }  // namespace
+
+std::string Tell(const JournalEntry& entry) {
+  return entry.is_told ? entry.request : Shortened(WithoutSecrets(entry.request));
+}
 
 std::int64_t Journal::Add(state::Instant at, const Request& request, const Response& response) {
   if (size_ == 0) return 0;
@@ -100,7 +105,12 @@ std::int64_t Journal::Add(state::Instant at, const Request& request, const Respo
   entry.at = at;
   entry.trace = response.trace;
   entry.status = response.status;
-  entry.request = Shortened(WithoutSecrets(request.body));
+  // To look into every request for what is not to be told would cost more than many an answer.
+  entry.request = request.body;
+  if (entry.request.size() > kLongest) {
+    entry.request = Tell(entry);
+    entry.is_told = true;
+  }
   entry.response = Shortened(response.body);
   entry.user_agent = request.user_agent;
   if (std::ssize(entries_) > size_) entries_.pop_front();

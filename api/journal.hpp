@@ -18,18 +18,22 @@ struct JournalEntry {
   Trace trace;
   int status = 0;  // 0: nothing was answered, by a fault's order
   std::int64_t duration_us = 0;
-  std::string request;  // the body; of more than 64 KiB the beginning
-  std::string response;
+  std::string request;  // the body as it came, or what can be told of it
+  bool is_told = false;
+  std::string response;  // of more than 64 KiB the beginning
   std::string user_agent;
 };
+
+// The request's body without code zips and the values of environment variables; of more than 64 KiB
+// the beginning.
+std::string Tell(const JournalEntry& entry);
 
 class Journal {
  public:
   // Keeps that many entries; 0: none.
   explicit Journal(std::int64_t size) : size_(size) {}
 
-  // Gives the entry's id, 0 where none is kept. Code zips and the values of environment variables
-  // are left out of the request.
+  // Gives the entry's id, 0 where none is kept.
   std::int64_t Add(state::Instant at, const Request& request, const Response& response);
 
   // How long the answer took, which only the server knows; nothing happens where the entry has

@@ -194,7 +194,7 @@ Refusal RuntimeIsSupported(Context& context, std::string_view runtime_version) {
 }
 
 Refusal RuntimeHasFeatures(const Context& context, const state::Canary& canary) {
-  const auto configuration = DecodeStored<CanaryConfiguration>(canary.configuration);
+  const auto& configuration = ConfigurationOf(canary);
   for (const auto& [feature, what, is_made] : UsesOf(canary, configuration)) {
     if (!is_made || IsAvailable(context, canary.runtime_version, feature)) continue;
     return NotAvailable(what, canary.runtime_version);

@@ -83,44 +83,36 @@ void Session::Stop() {
 }
 
 asio::awaitable<Session::Next> Session::ServeOne() {
-  if (is_stopping_) co_return Next::kClose;
   // Whoever sends many requests at once lets others have a turn.
   if (buffer_.size() > 0) co_await asio::post(socket_.get_executor(), asio::use_awaitable);
+  if (is_stopping_) co_return Next::kClose;
   RequestParser parser;
   parser.header_limit(kLargestHead);
   // Which limit it has is known once its head is.
   parser.body_limit(boost::none);
-  error_code error = co_await ReadHead(parser);
-  if (!error) error = co_await ReadBody(parser);
+  is_reading_head_ = true;
+  error_code error = co_await Read(parser, Part::kHead);
+  is_reading_head_ = false;
+  if (!error) error = CheckHead(parser);
+  if (!error && !parser.is_done()) error = co_await ReadBody(parser);
   if (error) {
     co_await RefuseAndClose(error, parser);
     co_return Next::kClose;
   }
-  const auto began = std::chrono::steady_clock::now();
-  const HttpRequest request = parser.Take();
-  api::Response response = co_await Answer(request);
-  shared_.after_request();
-  const auto took = MicrosecondsSince(began);
-  shared_.gateway.Answered(response.trace, response.status, took);
-  LogAccess(request, response, took);
-  has_answered_ = true;
-  co_return co_await Deliver(std::move(response), request);
+  co_return co_await Answer(parser.Take());
 }
 
-asio::awaitable<error_code> Session::ReadHead(RequestParser& parser) {
-  is_reading_head_ = true;
-  const error_code error = co_await Read(parser, Part::kHead);
-  is_reading_head_ = false;
-  if (error) co_return error;
+error_code Session::CheckHead(RequestParser& parser) {
   if (parser.get().has_unknown_coding) {
-    co_return http::make_error_code(http::error::bad_transfer_encoding);
+    return http::make_error_code(http::error::bad_transfer_encoding);
   }
+  if (parser.is_done()) return {};
   const std::uint64_t largest = LargestBody(parser.get());
   parser.body_limit(largest);
   if (parser.content_length().value_or(0) > largest) {
-    co_return http::make_error_code(http::error::body_limit);
+    return http::make_error_code(http::error::body_limit);
   }
-  co_return error_code{};
+  return {};
 }
 
 asio::awaitable<error_code> Session::ReadBody(RequestParser& parser) {
@@ -134,18 +126,10 @@ asio::awaitable<error_code> Session::ReadBody(RequestParser& parser) {
 }
 
 asio::awaitable<error_code> Session::Read(RequestParser& parser, Part part) {
-  const auto is_done = [&] {
-    return part == Part::kHead ? parser.is_header_done() : parser.is_done();
-  };
   Arm();
-  while (!is_done()) {
-    error_code error;
-    if (buffer_.size() > 0) {
-      buffer_.consume(parser.put(buffer_.data(), error));
-      if (error && error != http::error::need_more) co_return error;
-    }
-    if (is_done()) break;
-    if (buffer_.size() > 0 && !error) continue;
+  while (true) {
+    if (const error_code error = Parse(parser, part)) co_return error;
+    if (IsThere(parser, part)) co_return error_code{};
     const auto into = buffer_.prepare(boost::beast::read_size(buffer_, kMostRead));
     const auto [failure, size] = co_await socket_.async_read_some(into, kNoThrow);
     if (failure == asio::error::eof) {
@@ -155,14 +139,37 @@ asio::awaitable<error_code> Session::Read(RequestParser& parser, Part part) {
     if (failure) co_return failure;
     buffer_.commit(size);
   }
-  co_return error_code{};
 }
 
-asio::awaitable<api::Response> Session::Answer(const HttpRequest& request) {
+error_code Session::Parse(RequestParser& parser, Part part) {
+  error_code error;
+  while (!error && !IsThere(parser, part) && buffer_.size() > 0) {
+    buffer_.consume(parser.put(buffer_.data(), error));
+  }
+  return error == http::error::need_more ? error_code{} : error;
+}
+
+bool Session::IsThere(const RequestParser& parser, Part part) {
+  return part == Part::kHead ? parser.is_header_done() : parser.is_done();
+}
+
+asio::awaitable<Session::Next> Session::Answer(HttpRequest request) {
   Disarm();
+  const auto began = std::chrono::steady_clock::now();
   auto reply = shared_.gateway.Handle(ToApi(request));
-  if (auto* response = std::get_if<api::Response>(&reply)) co_return std::move(*response);
-  auto& job = std::get<std::unique_ptr<api::Job>>(reply);
+  if (auto* job = std::get_if<std::unique_ptr<api::Job>>(&reply)) {
+    reply = co_await WorkOff(std::move(*job));
+  }
+  auto response = std::get<api::Response>(std::move(reply));
+  shared_.after_request();
+  const auto took = MicrosecondsSince(began);
+  shared_.gateway.Answered(response.trace, response.status, took);
+  LogAccess(request, response, took);
+  has_answered_ = true;
+  co_return co_await Deliver(std::move(response), request);
+}
+
+asio::awaitable<api::Response> Session::WorkOff(std::unique_ptr<api::Job> job) {
   auto response = job->Step();
   while (!response) {
     // Others have their turn.

@@ -40,11 +40,16 @@ class Session : public std::enable_shared_from_this<Session> {
   enum class Part { kHead, kAll };
 
   boost::asio::awaitable<Next> ServeOne();
-  boost::asio::awaitable<boost::system::error_code> ReadHead(RequestParser& parser);
+  // What has to hold of a request before its body is read.
+  static boost::system::error_code CheckHead(RequestParser& parser);
   boost::asio::awaitable<boost::system::error_code> ReadBody(RequestParser& parser);
   // Reads until the parser has that much of the request.
   boost::asio::awaitable<boost::system::error_code> Read(RequestParser& parser, Part part);
-  boost::asio::awaitable<api::Response> Answer(const HttpRequest& request);
+  // Gives the parser what has been read already.
+  boost::system::error_code Parse(RequestParser& parser, Part part);
+  static bool IsThere(const RequestParser& parser, Part part);
+  boost::asio::awaitable<Next> Answer(HttpRequest request);
+  boost::asio::awaitable<api::Response> WorkOff(std::unique_ptr<api::Job> job);
   // As a fault would have it, or by `Write`.
   boost::asio::awaitable<Next> Deliver(api::Response response, const HttpRequest& request);
   boost::asio::awaitable<void> Delay(std::chrono::milliseconds delay);

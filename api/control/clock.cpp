@@ -17,9 +17,10 @@ using state::Goal;
 std::string PendingSentence(const state::Engine& engine) {
   constexpr std::int64_t kShown = 5;
   std::string sentence;
-  for (const auto& event : engine.store().timeline.List(kShown)) {
+  for (const state::Event& event : engine.store().timeline.List(kShown)) {
+    const state::Canary canary = engine.store().canaries.FindByKey(event.canary).value();
     if (!sentence.empty()) sentence += ", ";
-    sentence.append(Name(event.kind)).append(" of ").append(event.canary).append(" at ");
+    sentence.append(Name(event.kind)).append(" of ").append(canary.name).append(" at ");
     sentence += state::ToIso(event.at);
   }
   return sentence;
@@ -129,12 +130,13 @@ Result<PendingResponse> GetPending(ControlContext& context, const PendingRequest
   constexpr std::int64_t kDefaultLimit = 100;
   const state::Timeline& timeline = context.engine.store().timeline;
   PendingResponse response;
-  for (const auto& event : timeline.List(request.limit.value_or(kDefaultLimit))) {
+  for (const state::Event& event : timeline.List(request.limit.value_or(kDefaultLimit))) {
+    const auto canary = context.engine.store().canaries.FindByKey(event.canary).value();
     response.pending.push_back({.at = {event.at},
                                 .kind = std::string(Name(event.kind)),
-                                .canary = event.canary,
-                                .account = event.scope.account,
-                                .region = event.scope.region});
+                                .canary = canary.name,
+                                .account = canary.scope.account,
+                                .region = canary.scope.region});
   }
   response.total = timeline.Count();
   return response;

@@ -38,7 +38,7 @@ JournalEntryBody Show(const JournalEntry& entry) {
           .resource = UnlessEmpty<std::string>(entry.trace.resource),
           .status = entry.status,
           .duration_us = entry.duration_us,
-          .request = UnlessEmpty<JsonText>(entry.request),
+          .request = UnlessEmpty<JsonText>(Tell(entry)),
           .response = UnlessEmpty<JsonText>(entry.response),
           .user_agent = entry.user_agent,
           .explain = UnlessEmpty<std::string>(entry.trace.explain)};

@@ -43,14 +43,14 @@ void ShowEngines(const state::Canary& canary, Canary& shown) {
 }  // namespace
 
 Canary Show(const state::Canary& canary, state::TagMap tags) {
-  auto configuration = DecodeStored<CanaryConfiguration>(canary.configuration);
+  const auto& configuration = ConfigurationOf(canary);
   Canary shown;
   shown.id = canary.id;
   shown.name = canary.name;
-  shown.code.handler = std::move(configuration.handler);
-  shown.code.blueprint_types = std::move(configuration.blueprint_types);
-  shown.code.dependencies = std::move(configuration.dependencies);
-  shown.execution_role_arn = std::move(configuration.execution_role_arn);
+  shown.code.handler = configuration.handler;
+  shown.code.blueprint_types = configuration.blueprint_types;
+  shown.code.dependencies = configuration.dependencies;
+  shown.execution_role_arn = configuration.execution_role_arn;
   shown.schedule.expression = canary.schedule.expression;
   shown.schedule.duration_in_seconds = canary.schedule.duration.count();
   shown.schedule.retry_config = RetryConfig{canary.schedule.max_retries};
@@ -67,11 +67,11 @@ Canary Show(const state::Canary& canary, state::TagMap tags) {
                     .last_stopped = canary.timeline.last_stopped};
   shown.artifact_s3_location = canary.artifact_location;
   shown.runtime_version = canary.runtime_version;
-  shown.vpc_config = std::move(configuration.vpc_config);
-  shown.visual_reference = std::move(configuration.visual_reference);
-  shown.visual_references = std::move(configuration.visual_references);
-  shown.provisioned_resource_cleanup = std::move(configuration.provisioned_resource_cleanup);
-  shown.artifact_config = std::move(configuration.artifact_config);
+  shown.vpc_config = configuration.vpc_config;
+  shown.visual_reference = configuration.visual_reference;
+  shown.visual_references = configuration.visual_references;
+  shown.provisioned_resource_cleanup = configuration.provisioned_resource_cleanup;
+  shown.artifact_config = configuration.artifact_config;
   shown.tags = std::move(tags);
   ShowEngines(canary, shown);
   return shown;

@@ -146,7 +146,7 @@ void ApplyChanges(state::Canary& canary, const Request& request) {
     canary.timeout = TimeoutFor(canary.schedule.expression, canary.timeout);
   }
 
-  auto configuration = DecodeStored<CanaryConfiguration>(canary.configuration);
+  CanaryConfiguration configuration = ConfigurationOf(canary);
   if (request.execution_role_arn) configuration.execution_role_arn = *request.execution_role_arn;
   if (request.code) ConfigureCode(configuration, *request.code);
   ConfigureBaselines(configuration, canary.runtime_version, request);
@@ -192,7 +192,7 @@ void ApplySchedule(state::Canary& canary, const Schedule& schedule) {
 }
 
 std::string VpcOf(const state::Canary& canary) {
-  const auto configuration = DecodeStored<CanaryConfiguration>(canary.configuration);
+  const auto& configuration = ConfigurationOf(canary);
   return configuration.vpc_config ? configuration.vpc_config->vpc_id : std::string();
 }
 

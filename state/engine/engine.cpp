@@ -23,13 +23,17 @@ Engine::Change::~Change() {
   if (committed_) return;
   engine_.world_ = before_;
   engine_.machine_.tally() = tally_before_;
-  if (transaction_.HasWritten()) engine_.store_.Forget();
+  const bool has_written = transaction_.HasWritten();
+  transaction_.Rollback();
+  engine_.store_.TakeBack(has_written);
 }
 
 void Engine::Change::Commit() {
+  engine_.store_.Save();
   const World& world = engine_.world_;
   if (!(world == before_) || !(world.clock == engine_.saved_clock_)) engine_.SaveWorld();
   transaction_.Commit();
+  engine_.store_.Keep();
   committed_ = true;
 }
 
@@ -191,10 +195,12 @@ void Engine::Adopt(sqlite::Database& other) {
 }
 
 void Engine::Clear(std::string_view account, std::string_view region) {
+  store_.Save();
   store_.outcomes.Clear(account, region);
   store_.groups.Clear(account, region);
   store_.canaries.Clear(account, region);
   store_.events.Clear(account, region);
+  store_.Forget();
 }
 
 }  // namespace synthetics::state

@@ -123,7 +123,7 @@ void StateMachine::ApplyEffect(Canary& canary, Effect effect) {
       if (canary.status.state == CanaryState::kRunning) BeginSchedule(canary);
       return;
     case Effect::kRemove:
-      store_.canaries.Remove(canary.key);
+      store_.Remove(canary);
       return;
   }
 }
@@ -138,7 +138,7 @@ void StateMachine::BeginSchedule(const Canary& canary) {
 }
 
 void StateMachine::EndSchedule(const Canary& canary) {
-  store_.runs.RemoveUnderWay(canary.key);
+  store_.timeline.CancelRuns(canary.key, store_.runs.RemoveUnderWay(canary.key));
   PauseSchedule(canary);
 }
 
@@ -165,7 +165,7 @@ void StateMachine::ScheduleSteps(const Canary& canary, const TransitionPlan& pla
 }
 
 void StateMachine::Apply(const Event& event) {
-  store_.timeline.Remove(event.sequence);
+  store_.timeline.Remove(event);
   auto canary = store_.canaries.FindByKey(event.canary).value();
   switch (event.kind) {
     case EventKind::kTransition:

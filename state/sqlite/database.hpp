@@ -42,8 +42,7 @@ class Database {
   // its text, and sooner; so the text has to live as long as the database.
   Statement Prepare(std::string_view sql);
 
-  // How many rows have ever been written or removed, those of foreign keys included. It only grows;
-  // while it stays the same nothing has changed, but for what was rolled back.
+  // How many rows have ever been written or removed.
   std::int64_t Changes() const;
 
   // For `Transaction`. SQLite hears of one when something is written: most requests read only.

@@ -12,7 +12,12 @@ class Transaction {
   Transaction& operator=(const Transaction&) = delete;
 
   ~Transaction() {
-    if (open_) database_.Rollback();
+    if (open_) Rollback();
+  }
+
+  void Rollback() {
+    database_.Rollback();
+    open_ = false;
   }
 
   // Whether there is anything that can be taken back.

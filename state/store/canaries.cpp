@@ -16,8 +16,8 @@ namespace {
   " max_retries, timeout_seconds, success_retention_days, failure_retention_days,"              \
   " runtime_version, artifact_location, browsers, version, configuration, code_fault"
 
-// Less than a megabyte of them.
-constexpr std::size_t kMostKnown = 1'000;
+// Some megabytes of them.
+constexpr std::size_t kMostKnown = 10'000;
 
 CanaryState ReadState(sqlite::Statement& row) {
   const auto state = ParseCanaryState(row.Next<std::string>());
@@ -87,6 +87,11 @@ void Canaries::Changed(std::int64_t key) {
   texts_.erase(key);
 }
 
+void Canaries::Remember(const Canary& canary) const {
+  if (known_.size() == kMostKnown) known_.clear();
+  known_.insert_or_assign(canary.key, canary);
+}
+
 const std::string* Canaries::TextOf(std::int64_t key) const {
   const auto text = texts_.find(key);
   return text == texts_.end() ? nullptr : &text->second;
@@ -105,7 +110,7 @@ bool Canaries::Insert(Canary& canary) {
       " success_retention_days, failure_retention_days, runtime_version, artifact_location,"
       " browsers, version, configuration)"
       " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-      " ON CONFLICT (account, region, name) DO NOTHING RETURNING key");
+      " ON CONFLICT (account, region, name) DO NOTHING");
   insert.Bind(canary.scope.account, canary.scope.region, canary.name, canary.id,
               Name(canary.status.state), canary.status.reason, Name(canary.status.code),
               Name(canary.state_before), canary.timeline.created, canary.timeline.last_modified,
@@ -114,13 +119,17 @@ bool Canaries::Insert(Canary& canary) {
               canary.timeout, canary.success_retention_days, canary.failure_retention_days,
               canary.runtime_version, canary.artifact_location, browsers, canary.version,
               canary.configuration);
-  if (!insert.Step()) return false;
-  canary.key = insert.Next<std::int64_t>();
+  const std::int64_t changes = database_.Changes();
+  insert.Run();
+  if (database_.Changes() == changes) return false;
+  canary.key = database_.LastKey();
+  Remember(canary);
   return true;
 }
 
 void Canaries::Save(const Canary& canary) {
-  Changed(canary.key);
+  DropText(canary.key);
+  Remember(canary);
   const std::string browsers = FormatBrowsers(canary.browsers);
   database_
       .Prepare(
@@ -164,9 +173,7 @@ std::optional<Canary> Canaries::FindByKey(std::int64_t key) const {
   if (const auto known = known_.find(key); known != known_.end()) return known->second;
   auto canary =
       ReadOne(database_.Prepare("SELECT " CANARY_COLUMNS " FROM canaries WHERE key = ?").Bind(key));
-  if (!canary) return canary;
-  if (known_.size() == kMostKnown) known_.clear();
-  known_.emplace(key, *canary);
+  if (canary) Remember(*canary);
   return canary;
 }
 

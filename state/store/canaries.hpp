@@ -32,8 +32,7 @@ class Canaries {
 
   std::optional<Canary> Find(const Scope& scope, std::string_view name) const;
   std::optional<std::int64_t> FindKey(const Scope& scope, std::string_view name) const;
-  // Remembered between writes of its own: time that passes looks at the same canaries over and
-  // over.
+  // Remembered: time that passes looks at the same canaries over and over.
   std::optional<Canary> FindByKey(std::int64_t key) const;
   // Call after the database was changed behind this object's back, or was rolled back.
   void Forget();
@@ -78,6 +77,7 @@ class Canaries {
 
  private:
   void Changed(std::int64_t key);
+  void Remember(const Canary& canary) const;
 
   sqlite::Database& database_;
   mutable std::unordered_map<std::int64_t, Canary> known_;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <stdexcept>
+#include <utility>
 
 namespace synthetics::state {
 namespace {
@@ -50,32 +51,64 @@ std::vector<Run> ReadAll(sqlite::Statement& statement) {
   return runs;
 }
 
+std::vector<std::int64_t> ReadKeys(sqlite::Statement& row) {
+  std::vector<std::int64_t> keys;
+  while (row.Step()) keys.push_back(row.Next<std::int64_t>());
+  return keys;
+}
+
 }  // namespace
 
+std::int64_t Runs::NextKey() {
+  if (last_key_ == 0) {
+    auto row = database_.Prepare("SELECT ifnull(max(key), 0) FROM runs");
+    row.Step();
+    last_key_ = row.Next<std::int64_t>();
+  }
+  return ++last_key_;
+}
+
 void Runs::Insert(Run& run) {
+  run.key = NextKey();
+  kept_back_.emplace(run.key, run);
+}
+
+void Runs::Store(const Run& run) const {
   const std::string_view browser = run.browser ? Name(*run.browser) : std::string_view{};
   database_
-      .Prepare(
-          "INSERT INTO runs (canary, id, browser, dry_run, scheduled_run, is_on_demand, attempt,"
-          " max_retries, metric_timestamp, started, completed, artifact_location, state,"
-          " test_result, state_reason, state_reason_code, milliseconds)"
-          " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
-      .Bind(run.canary, run.id, browser, run.dry_run, run.scheduled_run,
+      .Prepare("INSERT INTO runs (" RUN_COLUMNS
+               ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+      .Bind(run.key, run.canary, run.id, browser, run.dry_run, run.scheduled_run,
             std::int64_t{run.is_on_demand}, run.attempt, run.max_retries, run.metric_timestamp,
             run.started, run.completed, run.artifact_location, Name(run.outcome.state),
             Name(run.outcome.test_result), run.outcome.reason, run.outcome.reason_code,
             run.outcome.duration)
       .Run();
-  run.key = database_.LastKey();
+}
+
+void Runs::Save() const {
+  for (const auto& [key, run] : kept_back_) Store(run);
+  kept_back_.clear();
+}
+
+void Runs::Forget() {
+  kept_back_.clear();
+  last_key_ = 0;
 }
 
 Run Runs::Complete(std::int64_t key, Instant completed) {
+  if (auto kept = kept_back_.extract(key)) {
+    kept.mapped().completed = completed;
+    Store(kept.mapped());
+    return std::move(kept.mapped());
+  }
   database_.Prepare("UPDATE runs SET completed = ? WHERE key = ?").Bind(completed, key).Run();
   return ReadOne(database_.Prepare("SELECT " RUN_COLUMNS " FROM runs WHERE key = ?").Bind(key))
       .value();
 }
 
 std::optional<Run> Runs::Find(std::int64_t canary, std::string_view id) const {
+  Save();
   return ReadOne(
       database_
           .Prepare("SELECT " RUN_COLUMNS " FROM runs WHERE canary = ? AND dry_run = '' AND id = ?")
@@ -83,12 +116,14 @@ std::optional<Run> Runs::Find(std::int64_t canary, std::string_view id) const {
 }
 
 std::int64_t Runs::Count(std::int64_t canary) const {
+  Save();
   auto row = database_.Prepare("SELECT count(*) FROM runs WHERE canary = ? AND dry_run = ''");
   row.Bind(canary).Step();
   return row.Next<std::int64_t>();
 }
 
 bool Runs::AnyUnderWay(std::int64_t canary) const {
+  Save();
   return database_
       .Prepare("SELECT 1 FROM runs WHERE canary = ? AND completed IS NULL AND dry_run = '' LIMIT 1")
       .Bind(canary)
@@ -96,6 +131,7 @@ bool Runs::AnyUnderWay(std::int64_t canary) const {
 }
 
 bool Runs::AnyRetryUnderWay(std::int64_t canary) const {
+  Save();
   return database_
       .Prepare(
           "SELECT 1 FROM runs WHERE canary = ? AND completed IS NULL"
@@ -105,30 +141,37 @@ bool Runs::AnyRetryUnderWay(std::int64_t canary) const {
 }
 
 void Runs::EndRetries(std::int64_t canary) {
+  Save();
   database_.Prepare("UPDATE runs SET max_retries = 0 WHERE canary = ? AND completed IS NULL")
       .Bind(canary)
       .Run();
 }
 
-void Runs::RemoveUnderWay(std::int64_t canary) {
-  database_.Prepare("DELETE FROM runs WHERE canary = ? AND completed IS NULL AND dry_run = ''")
-      .Bind(canary)
-      .Run();
+std::vector<std::int64_t> Runs::RemoveUnderWay(std::int64_t canary) {
+  Save();
+  return ReadKeys(database_
+                      .Prepare("DELETE FROM runs WHERE canary = ? AND completed IS NULL"
+                               " AND dry_run = '' RETURNING key")
+                      .Bind(canary));
 }
 
-void Runs::RemoveDryRunsUnderWay(std::int64_t canary) {
-  database_.Prepare("DELETE FROM runs WHERE canary = ? AND completed IS NULL AND dry_run <> ''")
-      .Bind(canary)
-      .Run();
+std::vector<std::int64_t> Runs::RemoveDryRunsUnderWay(std::int64_t canary) {
+  Save();
+  return ReadKeys(database_
+                      .Prepare("DELETE FROM runs WHERE canary = ? AND completed IS NULL"
+                               " AND dry_run <> '' RETURNING key")
+                      .Bind(canary));
 }
 
 std::int64_t Runs::CountUnderWay() const {
+  Save();
   auto row = database_.Prepare("SELECT count(*) FROM runs WHERE completed IS NULL");
   row.Step();
   return row.Next<std::int64_t>();
 }
 
 RunState Runs::StateOfDryRun(std::int64_t canary, std::string_view dry_run) const {
+  Save();
   auto row = database_.Prepare(
       "SELECT max(completed IS NULL), max(state = 'FAILED') FROM runs"
       " WHERE canary = ? AND dry_run = ?");
@@ -145,6 +188,7 @@ RunState Runs::StateOfDryRun(std::int64_t canary, std::string_view dry_run) cons
 std::vector<Run> Runs::Page(std::int64_t canary, std::string_view dry_run,
                             const RunPosition& position, const RunsKept& kept,
                             std::int64_t limit) const {
+  Save();
   auto statement =
       database_.Prepare("SELECT " RUN_COLUMNS
                         " FROM runs WHERE canary = ? AND dry_run = ? AND (started, key) < (?, ?) "
@@ -157,6 +201,7 @@ std::vector<Run> Runs::Page(std::int64_t canary, std::string_view dry_run,
 
 std::vector<Run> Runs::PageOfDryRuns(std::int64_t canary, const RunPosition& position,
                                      const RunsKept& kept, std::int64_t limit) const {
+  Save();
   auto statement = database_.Prepare(
       "SELECT " RUN_COLUMNS
       " FROM runs WHERE canary = ? AND dry_run <> '' AND (started, key) < (?, ?)" RUN_IS_KEPT
@@ -167,6 +212,7 @@ std::vector<Run> Runs::PageOfDryRuns(std::int64_t canary, const RunPosition& pos
 }
 
 std::optional<Run> Runs::Last(std::int64_t canary, std::optional<Browser> browser) const {
+  Save();
   const std::string_view in = browser ? Name(*browser) : std::string_view{};
   return ReadOne(
       database_

@@ -1,6 +1,8 @@
 // The runs of all canaries.
 #pragma once
 
+#include <cstdint>
+#include <map>
 #include <optional>
 #include <string_view>
 #include <vector>
@@ -26,7 +28,9 @@ class Runs {
  public:
   explicit Runs(sqlite::Database& database) : database_(database) {}
 
-  // Stores a run that has just started, and gives it its key.
+  // Takes a run that has just started, and gives it its key. It is kept back until it is over, the
+  // transaction ends or somebody asks: of a run that an advance sees begin and end the database
+  // hears once.
   void Insert(Run& run);
 
   // The run as it then is.
@@ -39,8 +43,9 @@ class Runs {
   bool AnyRetryUnderWay(std::int64_t canary) const;
   // Those under way are not tried again, and count as no retries any more.
   void EndRetries(std::int64_t canary);
-  void RemoveUnderWay(std::int64_t canary);
-  void RemoveDryRunsUnderWay(std::int64_t canary);
+  // Both give the keys of those that were.
+  std::vector<std::int64_t> RemoveUnderWay(std::int64_t canary);
+  std::vector<std::int64_t> RemoveDryRunsUnderWay(std::int64_t canary);
 
   // Of all canaries, dry runs included.
   std::int64_t CountUnderWay() const;
@@ -59,8 +64,19 @@ class Runs {
   // The newest run by the schedule, in that browser where one is named.
   std::optional<Run> Last(std::int64_t canary, std::optional<Browser> browser) const;
 
+  // Stores what has been kept back. Call before a transaction is committed, and before a canary is
+  // removed.
+  void Save() const;
+  // Call after a rollback, or after the table was changed behind this object's back.
+  void Forget();
+
  private:
+  void Store(const Run& run) const;
+  std::int64_t NextKey();
+
   sqlite::Database& database_;
+  std::int64_t last_key_ = 0;  // 0: not known
+  mutable std::map<std::int64_t, Run> kept_back_;
 };
 
 }  // namespace synthetics::state

@@ -37,14 +37,42 @@ struct Store {
   Store(const Store&) = delete;
   Store& operator=(const Store&) = delete;
 
-  // What some of them remember need not be so any more: the database was rolled back or replaced.
+  // Removes a canary with all that belongs to it.
+  void Remove(const Canary& canary) {
+    runs.Save();
+    timeline.CancelAll(canary.key);
+    canaries.Remove(canary.key);
+  }
+
+  // Stores what some of them have kept back. Call before a transaction is committed.
+  void Save() {
+    runs.Save();
+    timeline.Save();
+  }
+  // Call after it was committed,
+  void Keep() { timeline.Keep(); }
+  // or rolled back; `has_written`: after something was stored.
+  void TakeBack(bool has_written) {
+    timeline.TakeBack();
+    runs.Forget();
+    if (has_written) ForgetRows();
+  }
+
+  // What they remember need not be so any more: the database was replaced.
   void Forget() {
+    timeline.Reload();
+    runs.Forget();
+    ForgetRows();
+  }
+
+ private:
+  void ForgetRows() {
     canaries.Forget();
     faults.Forget();
     outcomes.Forget();
-    timeline.Forget();
   }
 
+ public:
   Canaries canaries;
   Runs runs;
   DryRuns dry_runs;

@@ -2,13 +2,14 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
-#include <string>
+#include <set>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "state/instant.hpp"
-#include "state/scope.hpp"
 #include "state/sqlite/database.hpp"
 
 namespace synthetics::state {
@@ -31,43 +32,64 @@ struct Event {
   std::optional<std::int64_t> run;  // the run's row, on kCompletion
 };
 
-// An event as a reader wants it.
-struct PendingEvent {
-  Instant at;
-  EventKind kind = EventKind::kTransition;
-  std::string canary;
-  Scope scope;
-};
-
+// The queue is in memory, since every request looks at it and time that passes does little else.
+// The database hears of what has changed when a transaction ends: of most of what an advance puts
+// here it never does.
 class Timeline {
  public:
-  explicit Timeline(sqlite::Database& database) : database_(database) {}
+  explicit Timeline(sqlite::Database& database) : database_(database) { Load(); }
 
   void Push(Instant at, EventKind kind, std::int64_t canary, std::optional<std::int64_t> run = {});
 
   // The event that is due first, in the order in which they were pushed where instants agree.
-  // Remembered until anything is written: every request asks for it twice.
   std::optional<Event> Earliest() const;
-  // Call after the database was changed behind this object's back, or was rolled back.
-  void Forget() { known_at_ = kNeverKnown; }
 
-  void Remove(std::int64_t sequence);
+  void Remove(const Event& event);
   void Cancel(std::int64_t canary, EventKind kind);
+  // All that a canary has, which is no more.
+  void CancelAll(std::int64_t canary);
+  // The ends of runs of a canary that are no more.
+  void CancelRuns(std::int64_t canary, const std::vector<std::int64_t>& runs);
 
   bool AnyTransition() const;
   // When the canary's schedule has its next run.
   std::optional<Instant> NextRunOf(std::int64_t canary) const;
-  std::vector<PendingEvent> List(std::int64_t limit) const;
+  std::vector<Event> List(std::int64_t limit) const;
   std::int64_t Count() const;
 
- private:
-  static constexpr std::int64_t kNeverKnown = -1;
+  // Stores what has changed. Call before a transaction is committed, after the rows that events
+  // refer to have been stored.
+  void Save();
+  // Call after that: what has changed cannot be taken back any more.
+  void Keep();
+  // Call in place of both when the transaction has been rolled back.
+  void TakeBack();
+  // Call after the table was changed behind this object's back.
+  void Reload();
 
-  std::optional<Event> ReadEarliest() const;
+ private:
+  // What the transaction under way has done to an event: pushed it, or removed it.
+  struct Change {
+    Event event;
+    bool is_removal = false;
+  };
+  using Place = std::pair<Instant, std::int64_t>;  // the instant and the sequence
+
+  void Load();
+  void Insert(const Event& event);
+  void Erase(const Event& event);
+  // The canary's events, by instant.
+  std::vector<Event> EventsOf(std::int64_t canary) const;
+  template <class Condition>
+  void CancelIf(std::int64_t canary, Condition condition);
 
   sqlite::Database& database_;
-  mutable std::optional<Event> earliest_;
-  mutable std::int64_t known_at_ = kNeverKnown;  // the database's count of changes
+  bool is_reloaded_ = false;  // in the transaction under way
+  std::int64_t last_sequence_ = 0;
+  std::int64_t transitions_ = 0;
+  std::map<Place, Event> queue_;
+  std::set<std::pair<std::int64_t, Place>> by_canary_;
+  std::map<std::int64_t, Change> changes_;  // by sequence
 };
 
 }  // namespace synthetics::state
