@@ -12,8 +12,10 @@ namespace {
 // "SynL", so that another program's database is recognised as such.
 constexpr std::int64_t kApplicationId = 0x53796e4c;
 
-// Step n takes a database from version n to version n + 1. A step that has been released is never
-// changed: new ones go to the end. Instants are milliseconds since 1970.
+// Step n takes a database from version kFirst + n to the next. A step that has been released is
+// never changed: new ones go to the end. Instants are milliseconds since 1970. Versions before
+// kFirst were never released.
+constexpr std::int64_t kFirst = 4;
 constexpr std::array kSteps{
     R"sql(
 CREATE TABLE world (
@@ -25,12 +27,27 @@ CREATE TABLE world (
   clock_host_anchor INTEGER NOT NULL,
   seed INTEGER NOT NULL,
   random INTEGER NOT NULL,
-  profile TEXT NOT NULL
+  profile TEXT NOT NULL,
+  events INTEGER NOT NULL
 ) STRICT;
 
-CREATE TABLE state_times (
+CREATE TABLE state_rules (
   state TEXT PRIMARY KEY,
-  milliseconds INTEGER NOT NULL
+  milliseconds INTEGER,
+  reads INTEGER,
+  is_held INTEGER NOT NULL,
+  failure_state TEXT,
+  failure_reason TEXT,
+  failure_code TEXT,
+  times INTEGER
+) STRICT;
+
+CREATE TABLE runtime_versions (
+  position INTEGER PRIMARY KEY,
+  name TEXT NOT NULL UNIQUE,
+  released INTEGER NOT NULL,
+  deprecated INTEGER,
+  description TEXT NOT NULL
 ) STRICT;
 
 CREATE TABLE canaries (
@@ -42,7 +59,7 @@ CREATE TABLE canaries (
   state TEXT NOT NULL,
   state_reason TEXT NOT NULL,
   state_reason_code TEXT NOT NULL,
-  state_before_update TEXT NOT NULL,
+  state_before TEXT NOT NULL,
   created INTEGER NOT NULL,
   last_modified INTEGER NOT NULL,
   last_started INTEGER,
@@ -58,6 +75,7 @@ CREATE TABLE canaries (
   browsers TEXT NOT NULL,
   version INTEGER NOT NULL,
   configuration TEXT NOT NULL,
+  code_fault TEXT,
   UNIQUE (account, region, name),
   UNIQUE (account, region, id)
 ) STRICT;
@@ -66,9 +84,8 @@ CREATE INDEX canaries_by_state ON canaries (state);
 CREATE TABLE canary_code (
   canary INTEGER PRIMARY KEY REFERENCES canaries (key) ON DELETE CASCADE,
   zip BLOB NOT NULL,
-  s3_bucket TEXT NOT NULL,
-  s3_key TEXT NOT NULL,
-  s3_version TEXT NOT NULL
+  handler TEXT NOT NULL,
+  is_blueprint INTEGER NOT NULL
 ) STRICT;
 
 CREATE TABLE canary_tags (
@@ -78,35 +95,17 @@ CREATE TABLE canary_tags (
   PRIMARY KEY (canary, key)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE runs (
-  key INTEGER PRIMARY KEY,
-  canary INTEGER NOT NULL REFERENCES canaries (key) ON DELETE CASCADE,
-  id TEXT NOT NULL,
-  browser TEXT NOT NULL,
-  started INTEGER NOT NULL,
-  completed INTEGER,
-  artifact_location TEXT NOT NULL,
-  state TEXT NOT NULL,
-  test_result TEXT NOT NULL,
-  state_reason TEXT NOT NULL,
-  state_reason_code TEXT NOT NULL,
-  milliseconds INTEGER NOT NULL
+CREATE TABLE transition_plans (
+  canary INTEGER PRIMARY KEY REFERENCES canaries (key) ON DELETE CASCADE,
+  reads INTEGER,
+  is_held INTEGER NOT NULL,
+  failure_state TEXT,
+  failure_reason TEXT,
+  failure_code TEXT,
+  vpc_before TEXT NOT NULL,
+  vpc TEXT NOT NULL
 ) STRICT;
-CREATE INDEX runs_by_start ON runs (canary, started, key);
-CREATE INDEX runs_under_way ON runs (canary) WHERE completed IS NULL;
 
-CREATE TABLE timeline (
-  sequence INTEGER PRIMARY KEY,
-  at INTEGER NOT NULL,
-  kind TEXT NOT NULL,
-  canary INTEGER NOT NULL REFERENCES canaries (key) ON DELETE CASCADE,
-  run INTEGER REFERENCES runs (key) ON DELETE CASCADE
-) STRICT;
-CREATE INDEX timeline_by_instant ON timeline (at, sequence);
-CREATE INDEX timeline_by_canary ON timeline (canary);
-CREATE INDEX timeline_by_run ON timeline (run);
-)sql",
-    R"sql(
 CREATE TABLE groups (
   key INTEGER PRIMARY KEY,
   account TEXT NOT NULL,
@@ -133,25 +132,6 @@ CREATE TABLE group_members (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX group_members_by_canary ON group_members (canary);
 
-CREATE TABLE runtime_versions (
-  position INTEGER PRIMARY KEY,
-  name TEXT NOT NULL UNIQUE,
-  released INTEGER NOT NULL,
-  deprecated INTEGER,
-  description TEXT NOT NULL
-) STRICT;
-
-ALTER TABLE canary_code DROP COLUMN s3_bucket;
-ALTER TABLE canary_code DROP COLUMN s3_key;
-ALTER TABLE canary_code DROP COLUMN s3_version;
-ALTER TABLE canary_code ADD COLUMN handler TEXT NOT NULL DEFAULT '';
-ALTER TABLE canary_code ADD COLUMN is_blueprint INTEGER NOT NULL DEFAULT 0;
-UPDATE canary_code SET (handler, is_blueprint) =
-  (SELECT ifnull(configuration ->> '$.Handler', ''),
-          configuration ->> '$.BlueprintTypes[0]' IS NOT NULL
-   FROM canaries WHERE canaries.key = canary);
-ALTER TABLE canaries ADD COLUMN code_fault TEXT;
-
 CREATE TABLE dry_runs (
   canary INTEGER NOT NULL REFERENCES canaries (key) ON DELETE CASCADE,
   id TEXT NOT NULL,
@@ -168,16 +148,41 @@ CREATE TABLE dry_runs (
 ) STRICT;
 CREATE INDEX dry_runs_under_way ON dry_runs (canary) WHERE state = 'RUNNING';
 
-ALTER TABLE runs ADD COLUMN dry_run TEXT NOT NULL DEFAULT '';
-ALTER TABLE runs ADD COLUMN scheduled_run TEXT NOT NULL DEFAULT '';
-ALTER TABLE runs ADD COLUMN attempt INTEGER NOT NULL DEFAULT 0;
-ALTER TABLE runs ADD COLUMN max_retries INTEGER NOT NULL DEFAULT 0;
-ALTER TABLE runs ADD COLUMN metric_timestamp INTEGER;
-DROP INDEX runs_by_start;
+CREATE TABLE runs (
+  key INTEGER PRIMARY KEY,
+  canary INTEGER NOT NULL REFERENCES canaries (key) ON DELETE CASCADE,
+  id TEXT NOT NULL,
+  browser TEXT NOT NULL,
+  dry_run TEXT NOT NULL,
+  scheduled_run TEXT NOT NULL,
+  is_on_demand INTEGER NOT NULL,
+  attempt INTEGER NOT NULL,
+  max_retries INTEGER NOT NULL,
+  metric_timestamp INTEGER,
+  started INTEGER NOT NULL,
+  completed INTEGER,
+  artifact_location TEXT NOT NULL,
+  state TEXT NOT NULL,
+  test_result TEXT NOT NULL,
+  state_reason TEXT NOT NULL,
+  state_reason_code TEXT NOT NULL,
+  milliseconds INTEGER NOT NULL
+) STRICT;
 CREATE INDEX runs_by_start ON runs (canary, dry_run, started, key);
 CREATE INDEX runs_of_dry_runs ON runs (canary, started, key) WHERE dry_run <> '';
-)sql",
-    R"sql(
+CREATE INDEX runs_under_way ON runs (canary) WHERE completed IS NULL;
+
+-- What the program keeps in memory as well, and reads from here only when it starts.
+CREATE TABLE timeline (
+  sequence INTEGER PRIMARY KEY,
+  at INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  canary INTEGER NOT NULL REFERENCES canaries (key) ON DELETE CASCADE,
+  run INTEGER REFERENCES runs (key) ON DELETE CASCADE
+) STRICT;
+CREATE INDEX timeline_by_canary ON timeline (canary);
+CREATE INDEX timeline_by_run ON timeline (run) WHERE run IS NOT NULL;
+
 CREATE TABLE outcome_rules (
   account TEXT NOT NULL,
   region TEXT NOT NULL,
@@ -216,42 +221,7 @@ CREATE TABLE faults (
   after_requests INTEGER NOT NULL,
   hits INTEGER NOT NULL
 ) STRICT;
-)sql",
-    R"sql(
-CREATE TABLE state_rules (
-  state TEXT PRIMARY KEY,
-  milliseconds INTEGER,
-  reads INTEGER,
-  is_held INTEGER NOT NULL,
-  failure_state TEXT,
-  failure_reason TEXT,
-  failure_code TEXT,
-  times INTEGER
-) STRICT;
-INSERT INTO state_rules SELECT state, milliseconds, NULL, 0, NULL, NULL, NULL, NULL FROM state_times;
-DROP TABLE state_times;
 
-ALTER TABLE canaries RENAME COLUMN state_before_update TO state_before;
-CREATE INDEX transitions_due ON timeline (at) WHERE kind = 'transition';
-
--- From now on both steps of a state are due from its beginning.
-INSERT INTO timeline (at, kind, canary) SELECT at, kind, canary FROM timeline
-  JOIN canaries ON canaries.key = canary
-  WHERE kind = 'transition' AND state_reason_code IN ('CREATE_PENDING', 'UPDATE_PENDING');
-ALTER TABLE runs ADD COLUMN is_on_demand INTEGER NOT NULL DEFAULT 0;
-
-CREATE TABLE transition_plans (
-  canary INTEGER PRIMARY KEY REFERENCES canaries (key) ON DELETE CASCADE,
-  reads INTEGER,
-  is_held INTEGER NOT NULL,
-  failure_state TEXT,
-  failure_reason TEXT,
-  failure_code TEXT,
-  vpc_before TEXT NOT NULL,
-  vpc TEXT NOT NULL
-) STRICT;
-
-ALTER TABLE world ADD COLUMN events INTEGER NOT NULL DEFAULT 0;
 CREATE TABLE events (
   id INTEGER PRIMARY KEY,
   at INTEGER NOT NULL,
@@ -274,6 +244,8 @@ CREATE TABLE events (
 )sql",
 };
 
+constexpr std::int64_t kNewest = kFirst + std::ssize(kSteps);
+
 std::int64_t ReadPragma(Database& database, std::string_view sql) {
   auto statement = database.Prepare(sql);
   statement.Step();
@@ -286,10 +258,13 @@ std::int64_t ReadVersion(Database& database) {
     throw SchemaError("it belongs to another program");
   }
   const std::int64_t version = ReadPragma(database, "PRAGMA user_version");
-  if (version > std::ssize(kSteps)) {
+  if (version > kNewest) {
     throw SchemaError("a newer version of synthetics-local wrote it (schema " +
                       std::to_string(version) + ", this one knows up to " +
-                      std::to_string(kSteps.size()) + ")");
+                      std::to_string(kNewest) + ")");
+  }
+  if (version <= kFirst) {
+    throw SchemaError("a version of synthetics-local from before its first release wrote it");
   }
   return version;
 }
@@ -314,26 +289,24 @@ std::vector<std::string> ReadLayout(Database& database) {
 
 }  // namespace
 
-void Migrate(Database& database) { MigrateTo(database, std::ssize(kSteps)); }
-
-void MigrateTo(Database& database, std::int64_t target) {
+void Migrate(Database& database) {
   const std::int64_t tables = ReadPragma(database, "SELECT count(*) FROM sqlite_schema");
-  const std::int64_t version = tables == 0 ? 0 : ReadVersion(database);
+  const std::int64_t begin = tables == 0 ? kFirst : ReadVersion(database);
   database.Execute("PRAGMA journal_mode = WAL");
-  for (std::int64_t step = version; step < target; ++step) {
+  for (std::int64_t version = begin; version < kNewest; ++version) {
     Transaction transaction(database);
     database.Execute("PRAGMA application_id = " + std::to_string(kApplicationId));
-    database.Execute(kSteps.at(static_cast<std::size_t>(step)));
-    database.Execute("PRAGMA user_version = " + std::to_string(step + 1));
+    database.Execute(kSteps.at(static_cast<std::size_t>(version - kFirst)));
+    database.Execute("PRAGMA user_version = " + std::to_string(version + 1));
     transaction.Commit();
   }
 }
 
 void CheckSchema(Database& database) {
-  const std::int64_t version = ReadVersion(database);
+  ReadVersion(database);
   auto ours = Database::InMemory();
-  MigrateTo(ours, version);
-  if (version > 0 && ReadLayout(database) == ReadLayout(ours)) return;
+  Migrate(ours);
+  if (ReadLayout(database) == ReadLayout(ours)) return;
   throw SchemaError("its tables are not those of synthetics-local");
 }
 

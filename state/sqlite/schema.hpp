@@ -14,13 +14,11 @@ class SchemaError : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-// Brings the database to this version's schema, one transaction a step; for tests of a step, to an
-// older version's. Throws `SchemaError`.
+// Brings the database to this version's schema, one transaction a step. Throws `SchemaError`.
 void Migrate(Database& database);
-void MigrateTo(Database& database, std::int64_t target);
 
-// Throws `SchemaError` unless the database, whoever made it, has the tables of this version or of
-// an older one, all of them, and nothing else.
+// Throws `SchemaError` unless the database, whoever made it, has the tables of this version, all of
+// them, and nothing else.
 void CheckSchema(Database& database);
 
 }  // namespace synthetics::state::sqlite

@@ -128,33 +128,32 @@ TEST_CASE("Database: a file has one user at a time") {
   }
 }
 
-TEST_CASE("Schema: canaries of the first version keep their code, and its handler is known") {
+TEST_CASE("Migrate: a database from before the first release is refused and left alone") {
   auto database = Database::InMemory();
-  MigrateTo(database, 1);
-  const auto insert = [&](const std::string& name, const std::string& configuration) {
-    database.Execute(
-        "INSERT INTO canaries (account, region, name, id, state, state_reason, state_reason_code,"
-        " state_before_update, created, last_modified, schedule_expression, schedule_seconds,"
-        " max_retries, timeout_seconds, success_retention_days, failure_retention_days,"
-        " runtime_version, artifact_location, browsers, version, configuration) VALUES ('1', 'r', "
-        "'" +
-        name + "', '" + name +
-        "', 'READY', '', '', 'READY', 1, 1, 'rate(1 minute)', 0, 0, 60, 31," +
-        " 31, 'syn-1.0', 'b', '', 1, '" + configuration + "')");
-    database.Execute(
-        "INSERT INTO canary_code VALUES (last_insert_rowid(), CAST('zip' AS BLOB), '', '', '')");
-  };
-  insert("script", R"({"Handler":"index.handler"})");
-  insert("steps", R"({"BlueprintTypes":["multi-checks"]})");
   Migrate(database);
-  const synthetics::state::Canaries canaries(database);
-  const auto script = canaries.CodeOf(1);
-  REQUIRE(script.zip == "zip");
-  REQUIRE(script.handler == "index.handler");
-  REQUIRE_FALSE(script.is_blueprint);
-  REQUIRE(canaries.CodeOf(2).handler.empty());
-  REQUIRE(canaries.CodeOf(2).is_blueprint);
-  REQUIRE_FALSE(canaries.FindByKey(1)->code_fault);
+  database.Execute("PRAGMA user_version = 4");
+  REQUIRE_THROWS_AS(Migrate(database), SchemaError);
+  REQUIRE(UserVersion(database) == 4);
+}
+
+TEST_CASE("Transaction: what is only read begins none, and what is written can be taken back") {
+  auto database = Database::InMemory();
+  MakeThings(database);
+  const auto count = [&] {
+    auto row = database.Prepare("SELECT count(*) FROM things");
+    row.Step();
+    return row.Next<std::int64_t>();
+  };
+  const std::int64_t before = count();
+  {
+    const Transaction transaction(database);
+    count();
+    REQUIRE_FALSE(transaction.HasWritten());
+    database.Execute("DELETE FROM things");
+    REQUIRE(transaction.HasWritten());
+    REQUIRE(count() == 0);
+  }
+  REQUIRE(count() == before);
 }
 
 TEST_CASE("Schema: the runs of a canary that goes are found by an index") {
