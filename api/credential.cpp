@@ -1,7 +1,8 @@
 #include "api/credential.hpp"
 
 #include <algorithm>
-#include <vector>
+#include <array>
+#include <optional>
 
 namespace synthetics::api {
 namespace {
@@ -14,14 +15,16 @@ std::string_view CredentialIn(std::string_view authorization) {
   return authorization.substr(0, authorization.find_first_of(", "));
 }
 
-std::vector<std::string_view> Split(std::string_view text, char separator) {
-  std::vector<std::string_view> parts;
-  for (std::size_t end = text.find(separator); end != std::string_view::npos;
-       end = text.find(separator)) {
-    parts.push_back(text.substr(0, end));
-    text.remove_prefix(end + 1);
+constexpr std::size_t kParts = 5;
+
+// The parts between slashes, where there are as many as there have to be.
+std::optional<std::array<std::string_view, kParts>> Split(std::string_view text) {
+  if (std::ranges::count(text, '/') != kParts - 1) return {};
+  std::array<std::string_view, kParts> parts;
+  for (std::string_view& part : parts) {
+    part = text.substr(0, text.find('/'));
+    text.remove_prefix(std::min(part.size() + 1, text.size()));
   }
-  parts.push_back(text);
   return parts;
 }
 
@@ -44,16 +47,16 @@ Result<state::Scope> ScopeOf(std::string_view authorization, std::string_view qu
   const std::string_view credential =
       query_credential.empty() ? CredentialIn(authorization) : query_credential;
   if (credential.empty()) return defaults;
-  const auto parts = Split(credential, '/');
-  if (parts.size() != 5 || !IsRegion(parts[2])) {
+  const auto parts = Split(credential);
+  if (!parts || !IsRegion(parts->at(2))) {
     return ApiError{
         ErrorKind::kUnsigned,
         "Credential must be <access key>/<date>/<region>/<service>/aws4_request, got '" +
             std::string(credential) + "'"};
   }
   state::Scope scope = defaults;
-  if (IsAccount(parts[0])) scope.account = parts[0];
-  scope.region = parts[2];
+  if (IsAccount(parts->at(0))) scope.account = parts->at(0);
+  scope.region = parts->at(2);
   return scope;
 }
 

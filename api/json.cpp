@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <cstdio>
 #include <cstring>
 #include <vector>
 
@@ -149,9 +148,14 @@ std::string AsUtf8(std::string_view text) {
   return {characters.GetString(), characters.GetSize()};
 }
 
-bool NeedsEscape(char character) {
-  return static_cast<unsigned char>(character) < ' ' || character == '"' || character == '\\';
-}
+constexpr std::array<bool, 256> kNeedsEscape = [] {
+  std::array<bool, 256> needs{};
+  for (std::size_t control = 0; control < ' '; ++control) needs.at(control) = true;
+  needs['"'] = needs['\\'] = true;
+  return needs;
+}();
+
+bool NeedsEscape(char character) { return kNeedsEscape[static_cast<unsigned char>(character)]; }
 
 void AppendEscape(std::string& json, char character) {
   constexpr std::string_view kNamed = "\b\f\n\r\t\"\\";
@@ -253,11 +257,9 @@ void JsonWriter::Number(double value) {
 
 void JsonWriter::EpochSeconds(state::Instant instant) {
   const std::int64_t milliseconds = state::ToMilliseconds(instant);
-  std::array<char, 32> text{};
-  const int length = std::snprintf(text.data(), text.size(), "%lld.%03d",
-                                   static_cast<long long>(milliseconds / 1000),
-                                   static_cast<int>(milliseconds % 1000));
-  Raw({text.data(), static_cast<std::size_t>(length)});
+  const auto digit = [](std::int64_t value) { return static_cast<char>('0' + value % 10); };
+  Integer(milliseconds / 1000);
+  json_.append({'.', digit(milliseconds / 100), digit(milliseconds / 10), digit(milliseconds)});
 }
 
 void JsonWriter::Raw(std::string_view json) {

@@ -40,6 +40,8 @@ std::string Display(const Json& value);
 // U+FFFD in its place.
 class JsonWriter {
  public:
+  JsonWriter() { json_.reserve(kUsualSize); }
+
   void BeginObject() { Open('{'); }
   void EndObject() { json_.push_back('}'); }
   void BeginArray() { Open('['); }
@@ -60,6 +62,8 @@ class JsonWriter {
   void Open(char bracket);
   void Separate();
   void Quoted(std::string_view text);
+
+  static constexpr std::size_t kUsualSize = 2048;
 
   std::string json_;
 };

@@ -1,5 +1,7 @@
 #include "api/target.hpp"
 
+#include <algorithm>
+
 #include "api/percent.hpp"
 
 namespace synthetics::api {
@@ -38,10 +40,12 @@ std::optional<Target> ParseTarget(std::string_view target) {
 
 std::optional<std::vector<std::pair<std::string, std::string>>> MatchPath(
     std::string_view path_template, const std::vector<std::string>& segments) {
+  // Most templates are told apart by this, before anything is made.
+  const auto slashes = std::ranges::count(path_template, '/');
+  if (slashes != std::ssize(segments)) return {};
   std::vector<std::pair<std::string, std::string>> labels;
   path_template.remove_prefix(1);
   for (const std::string& segment : segments) {
-    if (path_template.empty()) return {};
     const std::string_view expected = Cut(path_template, '/');
     if (expected.starts_with('{')) {
       labels.emplace_back(expected.substr(1, expected.size() - 2), segment);
@@ -49,7 +53,6 @@ std::optional<std::vector<std::pair<std::string, std::string>>> MatchPath(
       return {};
     }
   }
-  if (!path_template.empty()) return {};
   return labels;
 }
 

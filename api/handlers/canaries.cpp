@@ -151,6 +151,7 @@ Result<DescribeCanariesResponse> DescribeCanaries(Context& context,
                                 : store.FindAll(context.scope, page->after, names);
   DescribeCanariesResponse response;
   response.next_token = EndPage(canaries, *page, [](const auto& row) { return row.id; });
+  response.canaries.reserve(canaries.size());
   for (const auto& canary : canaries) response.canaries.push_back(LookAt(context, canary.key));
   return response;
 }

@@ -62,6 +62,7 @@ Result<GetCanaryRunsResponse> GetCanaryRuns(Context& context, const GetCanaryRun
                         : store.Page(canary->key, dry_run, *position, kept, page->limit + 1);
   GetCanaryRunsResponse response;
   response.next_token = EndPage(runs, *page, KeyOf);
+  response.canary_runs.reserve(runs.size());
   for (const state::Run& run : runs) response.canary_runs.push_back(Show(run, canary->name));
   return response;
 }

@@ -43,7 +43,7 @@ Outcome AsWanted(const WantedOutcome& wanted, const Canary& canary, Random& rand
 }
 
 std::optional<OutcomeRule> RuleInTags(const Store& store, const Canary& canary) {
-  const TagMap tags = store.canary_tags.Of(canary.key);
+  const TagMap& tags = store.canary_tags.Of(canary.key);
   const auto value_of = [&](std::string_view key) {
     const auto tag = tags.find(std::string(key));
     return tag == tags.end() ? std::string_view() : std::string_view(tag->second);

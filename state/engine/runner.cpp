@@ -1,7 +1,5 @@
 #include "state/engine/runner.hpp"
 
-#include <array>
-#include <cstdio>
 #include <vector>
 
 #include "state/engine/code.hpp"
@@ -11,17 +9,29 @@
 namespace synthetics::state {
 namespace {
 
+void AppendDigits(std::string& text, std::int64_t number, int count) {
+  constexpr int kBase = 10;
+  const std::size_t begin = text.size();
+  text.append(static_cast<std::size_t>(count), '0');
+  for (std::size_t at = text.size(); at > begin; number /= kBase) {
+    text[--at] = static_cast<char>('0' + number % kBase);
+  }
+}
+
+// `2026/01/01/10/00-00-000`
 std::string TimeFolders(Instant started) {
   const auto day = std::chrono::floor<std::chrono::days>(started);
   const std::chrono::year_month_day date{day};
   const std::chrono::hh_mm_ss time{started - day};
-  std::array<char, 48> text{};
-  const int length = std::snprintf(
-      text.data(), text.size(), "%04d/%02u/%02u/%02d/%02d-%02d-%03d", static_cast<int>(date.year()),
-      static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
-      static_cast<int>(time.hours().count()), static_cast<int>(time.minutes().count()),
-      static_cast<int>(time.seconds().count()), static_cast<int>(time.subseconds().count()));
-  return {text.data(), static_cast<std::size_t>(length)};
+  std::string text;
+  AppendDigits(text, static_cast<int>(date.year()), 4);
+  AppendDigits(text.append("/"), static_cast<unsigned>(date.month()), 2);
+  AppendDigits(text.append("/"), static_cast<unsigned>(date.day()), 2);
+  AppendDigits(text.append("/"), time.hours().count(), 2);
+  AppendDigits(text.append("/"), time.minutes().count(), 2);
+  AppendDigits(text.append("-"), time.seconds().count(), 2);
+  AppendDigits(text.append("-"), time.subseconds().count(), 3);
+  return text;
 }
 
 std::string ArtifactRoot(const Canary& canary) {

@@ -41,6 +41,7 @@ struct Store {
   void Remove(const Canary& canary) {
     runs.Save();
     timeline.CancelAll(canary.key);
+    canary_tags.Forget(canary.key);
     canaries.Remove(canary.key);
   }
 
@@ -68,6 +69,8 @@ struct Store {
  private:
   void ForgetRows() {
     canaries.Forget();
+    canary_tags.Forget();
+    group_tags.Forget();
     faults.Forget();
     outcomes.Forget();
   }

@@ -11,7 +11,8 @@ constexpr Tags::Sql Tags::kOfGroups{
     .put = "INSERT OR REPLACE INTO group_tags (grp, key, value) VALUES (?, ?, ?)",
     .remove = "DELETE FROM group_tags WHERE grp = ? AND key = ?"};
 
-TagMap Tags::Of(std::int64_t resource) const {
+const TagMap& Tags::Of(std::int64_t resource) const {
+  if (const auto known = known_.find(resource); known != known_.end()) return known->second;
   auto statement = database_.Prepare(sql_.of);
   statement.Bind(resource);
   TagMap tags;
@@ -19,10 +20,11 @@ TagMap Tags::Of(std::int64_t resource) const {
     auto key = statement.Next<std::string>();
     tags.emplace_hint(tags.end(), std::move(key), statement.Next<std::string>());
   }
-  return tags;
+  return known_.insert_or_assign(resource, std::move(tags)).first->second;
 }
 
 void Tags::Put(std::int64_t resource, const TagMap& tags) {
+  Forget(resource);
   changed_(resource);
   for (const auto& [key, value] : tags) {
     database_.Prepare(sql_.put).Bind(resource, key, value).Run();
@@ -30,6 +32,7 @@ void Tags::Put(std::int64_t resource, const TagMap& tags) {
 }
 
 void Tags::Remove(std::int64_t resource, std::span<const std::string> keys) {
+  Forget(resource);
   changed_(resource);
   for (const std::string& key : keys) database_.Prepare(sql_.remove).Bind(resource, key).Run();
 }

@@ -5,6 +5,7 @@
 #include <map>
 #include <span>
 #include <string>
+#include <unordered_map>
 #include <utility>
 
 #include "state/sqlite/database.hpp"
@@ -30,7 +31,12 @@ class Tags {
       std::function<void(std::int64_t)> changed = [](std::int64_t /*resource*/) {})
       : database_(database), sql_(sql), changed_(std::move(changed)) {}
 
-  TagMap Of(std::int64_t resource) const;
+  // Remembered: each run of a canary looks at its tags. Good until the next call.
+  const TagMap& Of(std::int64_t resource) const;
+  // Call after the resource was removed,
+  void Forget(std::int64_t resource) { known_.erase(resource); }
+  // or the table changed behind this object's back, or a transaction rolled back.
+  void Forget() { known_.clear(); }
 
   // Adds new keys and overwrites the values of known ones.
   void Put(std::int64_t resource, const TagMap& tags);
@@ -42,6 +48,7 @@ class Tags {
   sqlite::Database& database_;
   const Sql& sql_;
   std::function<void(std::int64_t)> changed_;
+  mutable std::unordered_map<std::int64_t, TagMap> known_;
 };
 
 }  // namespace synthetics::state

@@ -368,3 +368,43 @@ TEST_CASE("Canary operations: a canary that is not there is a 404 for each of th
   REQUIRE(emulation.Post("/canary/nope/stop").status == 404);
   REQUIRE(emulation.Post("/canary/nope/runs", "{}").error_type == "ResourceNotFoundException");
 }
+
+TEST_CASE("GetCanary: what it has shown before is not what it shows after a change") {
+  Emulation emulation;
+  const auto shown = [&](const std::string& member) {
+    const std::string one = emulation.Get("/canary/shop").Text("/Canary" + member);
+    REQUIRE(emulation.Post("/canaries").Text("/Canaries/0" + member) == one);
+    return one;
+  };
+  const std::string tags =
+      "/tags/arn%3Aaws%3Asynthetics%3Aus-east-1%3A123456789012%3Acanary%3Ashop";
+  emulation.Create(CanaryBody("shop").With("Tags", R"({"a":"1"})"));
+  const std::string id = shown("/Id");
+  REQUIRE(shown("/Tags") == R"({"a":"1"})");
+  REQUIRE(shown("/Status/State") == "READY");
+
+  REQUIRE(emulation.Post(tags, R"({"Tags":{"b":"2"}})").status == 200);
+  REQUIRE(shown("/Tags") == R"({"a":"1","b":"2"})");
+  std::string many = R"({"Tags":{"c":"3")";
+  for (int number = 0; number < 48; ++number) many += ",\"k" + std::to_string(number) + "\":\"v\"";
+  REQUIRE(emulation.Post(tags, many + "}}").status == 400);
+  REQUIRE(shown("/Tags") == R"({"a":"1","b":"2"})");
+  REQUIRE(emulation.Delete(tags + "?tagKeys=a").status == 200);
+  REQUIRE(shown("/Tags") == R"({"b":"2"})");
+
+  REQUIRE(emulation.Put("/_emulator/snapshots/then", {}).status == 201);
+  emulation.Start("shop");
+  REQUIRE(shown("/Status/State") == "RUNNING");
+  REQUIRE(emulation.Patch("/canary/shop", R"({"SuccessRetentionPeriodInDays":7})").status == 200);
+  REQUIRE(shown("/SuccessRetentionPeriodInDays") == "7");
+  REQUIRE(emulation.Post("/_emulator/snapshots/then/restore").status == 204);
+  REQUIRE(shown("/Status/State") == "READY");
+  REQUIRE(shown("/SuccessRetentionPeriodInDays") == "31");
+
+  REQUIRE(emulation.Delete("/canary/shop").status == 200);
+  emulation.Advance(R"({"until":"settled"})");
+  REQUIRE(emulation.Get("/canary/shop").status == 404);
+  emulation.Create("shop");
+  REQUIRE(shown("/Tags") == "{}");
+  REQUIRE(shown("/Id") != id);
+}

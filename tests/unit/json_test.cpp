@@ -58,6 +58,39 @@ TEST_CASE("JSON: timestamps are seconds with three decimals") {
   JsonWriter whole;
   whole.EpochSeconds(synthetics::state::FromMilliseconds(1'759'674'771'000));
   REQUIRE(whole.Take() == "1759674771.000");
+  JsonWriter first;
+  first.EpochSeconds(synthetics::state::FromMilliseconds(7));
+  REQUIRE(first.Take() == "0.007");
+}
+
+TEST_CASE("JSON: what is written can be read again") {
+  std::string text = "a\"b\\c/d\b\f\n\r\t\x7f\xc3\xbc";
+  for (char control = 1; control < ' '; ++control) text.push_back(control);
+  JsonWriter writer;
+  writer.BeginObject();
+  writer.Key(text);
+  writer.BeginArray();
+  writer.String(text);
+  writer.Integer(INT64_MIN);
+  writer.Number(0.05);
+  writer.Boolean(true);
+  writer.Raw("{}");
+  writer.BeginObject();
+  writer.EndObject();
+  writer.BeginArray();
+  writer.EndArray();
+  writer.EndArray();
+  writer.Key("z");
+  writer.String("");
+  writer.EndObject();
+  const std::string written = writer.Take();
+  CAPTURE(written);
+  REQUIRE(written.ends_with(R"(,-9223372036854775808,0.05,true,{},{},[]],"z":""})"));
+  const auto parsed = ParseJson(written);
+  REQUIRE(parsed.has_value());
+  const auto& first = *parsed->MemberBegin();
+  REQUIRE(Text(first.name) == text);
+  REQUIRE(Text(first.value[0]) == text);
 }
 
 TEST_CASE("JSON: bytes that are not UTF-8 are written as what is") {
