@@ -119,7 +119,7 @@ void EncodeValue(const std::vector<T>& value, JsonWriter& writer) {
 // A member without a value is left out: the service never writes null.
 template <class T>
 void EncodeMember(const T& value, std::string_view name, JsonWriter& writer) {
-  writer.Key(name);
+  writer.PlainKey(name);
   EncodeValue(value, writer);
 }
 template <class T>

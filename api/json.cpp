@@ -234,6 +234,11 @@ void JsonWriter::Key(std::string_view name) {
   json_.push_back(':');
 }
 
+void JsonWriter::PlainKey(std::string_view name) {
+  Separate();
+  json_.append("\"").append(name).append("\":");
+}
+
 void JsonWriter::String(std::string_view value) {
   Separate();
   if (SkipAscii(value) == value.size()) {

@@ -47,6 +47,8 @@ class JsonWriter {
   void BeginArray() { Open('['); }
   void EndArray() { json_.push_back(']'); }
   void Key(std::string_view name);
+  // A key that is known to have nothing in it that needs an escape.
+  void PlainKey(std::string_view name);
   void String(std::string_view value);
   void Integer(std::int64_t value);
   void Number(double value);  // finite

@@ -78,17 +78,22 @@ std::vector<CanaryKey> ReadKeys(sqlite::Statement& row) {
 }  // namespace
 
 void Canaries::Forget() {
+  kept_back_.clear();
   known_.clear();
   texts_.clear();
 }
 
 void Canaries::Changed(std::int64_t key) {
+  kept_back_.erase(key);
   known_.erase(key);
   texts_.erase(key);
 }
 
 void Canaries::Remember(const Canary& canary) const {
-  if (known_.size() == kMostKnown) known_.clear();
+  if (known_.size() == kMostKnown && !known_.contains(canary.key)) {
+    Save();
+    known_.clear();
+  }
   known_.insert_or_assign(canary.key, canary);
 }
 
@@ -130,6 +135,15 @@ bool Canaries::Insert(Canary& canary) {
 void Canaries::Save(const Canary& canary) {
   DropText(canary.key);
   Remember(canary);
+  kept_back_.insert(canary.key);
+}
+
+void Canaries::Save() const {
+  for (const std::int64_t key : kept_back_) Store(known_.at(key));
+  kept_back_.clear();
+}
+
+void Canaries::Store(const Canary& canary) const {
   const std::string browsers = FormatBrowsers(canary.browsers);
   database_
       .Prepare(
@@ -155,6 +169,7 @@ void Canaries::Remove(std::int64_t key) {
 }
 
 std::optional<Canary> Canaries::Find(const Scope& scope, std::string_view name) const {
+  Save();
   return ReadOne(database_
                      .Prepare("SELECT " CANARY_COLUMNS
                               " FROM canaries WHERE account = ? AND region = ? AND name = ?")
@@ -224,6 +239,7 @@ std::optional<Scope> Canaries::ScopeWith(std::string_view name) const {
 }
 
 std::map<CanaryState, std::int64_t> Canaries::CountByState() const {
+  Save();
   auto row = database_.Prepare("SELECT state, count(*) FROM canaries GROUP BY state");
   std::map<CanaryState, std::int64_t> counts;
   while (row.Step()) {
@@ -257,6 +273,7 @@ CanaryCode Canaries::CodeOf(std::int64_t canary) const {
 }
 
 void Canaries::SaveCodeFault(std::int64_t canary, std::string_view fault) {
+  Save();
   Changed(canary);
   database_.Prepare("UPDATE canaries SET code_fault = ? WHERE key = ?").Bind(fault, canary).Run();
   RemoveCode(canary);

@@ -3,6 +3,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -25,8 +26,12 @@ class Canaries {
   // Stores a new canary and gives it its key; false where its scope has one of that name already.
   bool Insert(Canary& canary);
 
-  // Stores all of a known canary.
+  // Takes all of a known canary. It is kept back until the transaction ends or somebody asks: a
+  // state that ends at once is no news to the database.
   void Save(const Canary& canary);
+  // Stores what has been kept back. Call before a transaction is committed.
+  void Save() const;
+  bool HasKeptBack() const { return !kept_back_.empty(); }
 
   void Remove(std::int64_t key);
 
@@ -78,9 +83,11 @@ class Canaries {
  private:
   void Changed(std::int64_t key);
   void Remember(const Canary& canary) const;
+  void Store(const Canary& canary) const;
 
   sqlite::Database& database_;
   mutable std::unordered_map<std::int64_t, Canary> known_;
+  mutable std::set<std::int64_t> kept_back_;  // all of them known
   std::unordered_map<std::int64_t, std::string> texts_;
 };
 

@@ -47,6 +47,7 @@ struct Store {
 
   // Stores what some of them have kept back. Call before a transaction is committed.
   void Save() {
+    canaries.Save();
     runs.Save();
     timeline.Save();
   }
@@ -56,7 +57,7 @@ struct Store {
   void TakeBack(bool has_written) {
     timeline.TakeBack();
     runs.Forget();
-    if (has_written) ForgetRows();
+    if (has_written || canaries.HasKeptBack()) ForgetRows();
   }
 
   // What they remember need not be so any more: the database was replaced.
