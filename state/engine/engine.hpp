@@ -26,7 +26,7 @@ struct Beginning {
 };
 
 // Events between two looks at the sockets: a few milliseconds.
-inline constexpr int kSlice = 256;
+inline constexpr int kSlice = 1024;
 
 class Engine {
  public:

@@ -1,0 +1,216 @@
+#!/usr/bin/env python3
+"""What much state costs: calls and memory with many canaries and runs, beside those with few.
+
+usage: scale.py [--json] [--rounds N] [--scale FACTOR] BINARY
+
+A goal that is missed is printed, and is no error: how busy the machine is has a say in it.
+"""
+
+import argparse
+import itertools
+import json
+import os
+import pathlib
+import statistics
+import time
+
+from control_plane import MINUTE, advance, create, creation, reset, scaled
+from program import STORAGES, Program
+
+FEW = 100
+MANY = 100_000
+RUNS = 1_000_000
+RUNNING = 10_000
+STARTS = 21
+MB = 1_000_000
+CALLS = 2_000
+
+
+def milliseconds(call):
+    start = time.perf_counter()
+    call()
+    return 1000 * (time.perf_counter() - start)
+
+
+def cpu_microseconds(program, call, times=CALLS):
+    """The program's own time a call."""
+    cpu = program.cpu_seconds()
+    for number in range(times):
+        call(number)
+    return 1e6 * (program.cpu_seconds() - cpu) / times
+
+
+def call_times(program, connection, canaries):
+    """Of calls all over the canaries, each at its second time: an answer's first costs once."""
+    names = [f"canary-{number * canaries // FEW}" for number in range(FEW)]
+    tokens = [None]
+    for _ in range(min(canaries // 20, FEW) - 1):
+        body = {"MaxResults": 20, **({"NextToken": tokens[-1]} if tokens[-1] else {})}
+        tokens.append(connection.ask("POST", "/canaries", body)["NextToken"])
+    bodies = [{"MaxResults": 20, **({"NextToken": token} if token else {})} for token in tokens]
+    calls = {
+        "GetCanary": lambda number: connection.ask("GET", f"/canary/{names[number % FEW]}"),
+        "a page of canaries": lambda number: connection.ask(
+            "POST", "/canaries", bodies[number % len(bodies)]
+        ),
+    }
+    for name, call in calls.items():
+        cpu_microseconds(program, call, FEW)
+        yield name, cpu_microseconds(program, call)
+
+
+def measure_canaries(binary, scale):
+    """Calls with few canaries and with many, and the end of them all."""
+    times = {}
+    many = scaled(MANY, scale)
+    for count in (FEW, many):
+        with Program(binary, "memory", "--log-level", "warning") as program:
+            connection = program.connect()
+            create(connection, count)
+            times[count] = dict(call_times(program, connection, count))
+            took = milliseconds(lambda: reset(connection))
+            connection.close()
+    for name, few in times[FEW].items():
+        ratio = times[many][name] / few
+        yield f"{name}: cpu with {many:,} canaries, by {FEW}'s", ratio, "x", 1.2
+    yield f"reset of {many:,} canaries", took, "ms", 100
+
+
+def measure_runs(binary, scale):
+    """Pages of few runs and of many."""
+    runs = scaled(RUNS, scale)
+    canaries = 100
+    with Program(binary, "memory", "--log-level", "warning") as program:
+        connection = program.connect()
+        create(connection, canaries, start=True)
+        advance(connection, 99 * MINUTE)
+
+        def page(number):
+            path = f"/canary/canary-{number % canaries}/runs"
+            connection.ask("POST", path, {"MaxResults": 20})
+
+        few = cpu_microseconds(program, page)
+        # Runs are kept for 31 days at most, which is 44,640 a canary.
+        advance(connection, (runs // canaries - 100) * MINUTE)
+        many = cpu_microseconds(program, page)
+        resident = program.resident_bytes() / MB
+        connection.close()
+    yield f"a page of runs: cpu with {runs:,} runs, by 10,000's", many / few, "x", 1.2
+    yield f"memory with {runs:,} runs", resident, "MB", 250
+
+
+def measure_memory(binary, scale):
+    count = scaled(RUNNING, scale)
+    with Program(binary, "memory", "--log-level", "warning") as program:
+        connection = program.connect()
+        yield "memory, idle", program.resident_bytes() / MB, "MB", 6
+        create(connection, count)
+        yield f"memory with {count:,} canaries", program.resident_bytes() / MB, "MB", 40
+        connection.close()
+
+
+def measure_simulation(binary, scale):
+    """Runs a second of an advance: of one canary, and of a hundred that run at once."""
+    for storage, canaries in itertools.product(STORAGES, (1, 100)):
+        with Program(binary, storage, "--log-level", "warning") as program:
+            connection = program.connect()
+            create(connection, canaries, start=True)
+            minutes = scaled(100_000 // canaries, scale)
+            took = milliseconds(lambda: advance(connection, minutes * MINUTE))
+            connection.close()
+        goal = {"memory": 150_000, "file": 80_000}[storage]
+        name = f"simulated runs a second, {storage}, {canaries} at once"
+        yield name, minutes * canaries / took * 1000, "/s", -goal
+
+
+def measure_running_clock(binary, scale):
+    """Canaries that run each minute of a clock that runs: how much of a processor that takes."""
+    count = scaled(RUNNING, scale)
+    seconds = scaled(10, scale)
+    with Program(binary, "memory", "--log-level", "warning") as program:
+        connection = program.connect()
+        for number in range(count):
+            create_one(connection, number)
+            # Each has a moment of its own in the minute.
+            advance(connection, 60 / count)
+        waits = {}
+        for mode in ("frozen", "running"):
+            connection.ask("PUT", "/_emulator/clock", {"mode": mode})
+            cpu, start, took = program.cpu_seconds(), time.perf_counter(), []
+            while time.perf_counter() < start + (1 if mode == "frozen" else seconds):
+                took.append(milliseconds(lambda: connection.ask("GET", "/canary/canary-1")))
+                time.sleep(0.002)
+            waits[mode] = statistics.quantiles(took, n=100)[98]
+            share = 100 * (program.cpu_seconds() - cpu) / (time.perf_counter() - start)
+        connection.close()
+    name = f"{count:,} canaries each minute"
+    yield f"{name}: of a processor, calls included", share, "%", 50
+    yield f"{name}: GetCanary's p99, by that at rest", waits["running"] / waits["frozen"], "x", 2
+
+
+def create_one(connection, number):
+    name = f"canary-{number}"
+    connection.ask("POST", "/canary", creation(name))
+    connection.ask("POST", f"/canary/{name}/start")
+
+
+def measure_start(binary, _scale):
+    """From exec to the first answer."""
+
+    def start():
+        with Program(binary, "memory") as program:
+            connection = program.connect()
+            connection.ask("GET", "/_emulator/health")
+            took.append(1000 * (time.perf_counter() - began))
+            connection.close()
+
+    took = []
+    for _ in range(STARTS):
+        began = time.perf_counter()
+        start()
+    yield "exec to first 200", statistics.median(took), "ms", 5
+    yield "the program", os.path.getsize(binary) / MB, "MB", 6
+
+
+MEASUREMENTS = (
+    measure_start,
+    measure_memory,
+    measure_canaries,
+    measure_runs,
+    measure_simulation,
+    measure_running_clock,
+)
+
+
+def summary(name, value, unit, goal):
+    """A negative goal is one to reach, any other not to pass."""
+    met = value >= -goal if goal < 0 else value <= goal
+    return {"figure": name, "value": round(value, 2), "unit": unit, "goal": goal, "met": met}
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("binary", metavar="BINARY", help="the program, as it is shipped")
+    parser.add_argument("--json", action="store_true", help="print JSON in place of a table")
+    parser.add_argument("--rounds", type=int, help="of the other benchmarks; this one has one")
+    parser.add_argument("--scale", type=float, default=1, help="of all sizes but the few")
+    arguments = parser.parse_args()
+    binary = str(pathlib.Path(arguments.binary).resolve())
+    rows = [
+        summary(*row)
+        for measure in MEASUREMENTS
+        for row in measure(binary, arguments.scale)
+    ]
+    if arguments.json:
+        print(json.dumps({"scale": arguments.scale, "figures": rows}, indent=2))
+        return
+    for row in rows:
+        goal = f"{'>=' if row['goal'] < 0 else '<='} {abs(row['goal']):g}"
+        print(
+            f"{row['figure']:62} {row['value']:10,.1f} {row['unit']:3}"
+            f"  {goal}: {'met' if row['met'] else 'MISSED'}"
+        )
+
+
+if __name__ == "__main__":
+    main()
