@@ -36,6 +36,7 @@ struct Store {
 
   Store(const Store&) = delete;
   Store& operator=(const Store&) = delete;
+  ~Store() = default;
 
   // Removes a canary with all that belongs to it.
   void Remove(const Canary& canary) {
