@@ -220,8 +220,8 @@ void JsonWriter::Open(char bracket) {
 void JsonWriter::Quoted(std::string_view text) {
   json_.push_back('"');
   while (!text.empty()) {
-    const auto special = std::ranges::find_if(text, NeedsEscape);
-    const auto plain = static_cast<std::size_t>(special - text.begin());
+    const auto plain =
+        static_cast<std::size_t>(std::ranges::find_if(text, NeedsEscape) - text.begin());
     json_.append(text.substr(0, plain));
     if (plain < text.size()) AppendEscape(json_, text[plain]);
     text.remove_prefix(std::min(plain + 1, text.size()));
@@ -250,13 +250,13 @@ void JsonWriter::String(std::string_view value) {
 
 void JsonWriter::Integer(std::int64_t value) {
   std::array<char, 24> text{};
-  const auto end = std::to_chars(text.data(), text.data() + text.size(), value).ptr;
+  const auto* const end = std::to_chars(text.data(), text.data() + text.size(), value).ptr;
   Raw({text.data(), end});
 }
 
 void JsonWriter::Number(double value) {
   std::array<char, 32> text{};
-  const auto end = std::to_chars(text.data(), text.data() + text.size(), value).ptr;
+  const auto* const end = std::to_chars(text.data(), text.data() + text.size(), value).ptr;
   Raw({text.data(), end});
 }
 

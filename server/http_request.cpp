@@ -67,16 +67,16 @@ HttpRequest RequestParser::Take() {
   return std::move(request_);
 }
 
-void RequestParser::on_request_impl(http::verb verb, string_view method, string_view target,
-                                    int version, error_code& /*error*/) {
+void RequestParser::on_request_impl(http::verb verb, StringView method, StringView target,
+                                    int version, ErrorCode& /*error*/) {
   request_.verb = ToMethod(verb);
   request_.method.assign(method.data(), method.size());
   request_.target.assign(target.data(), target.size());
   request_.version = static_cast<unsigned>(version);
 }
 
-void RequestParser::on_field_impl(http::field field, string_view /*name*/, string_view value,
-                                  error_code& /*error*/) {
+void RequestParser::on_field_impl(http::field field, StringView /*name*/, StringView value,
+                                  ErrorCode& /*error*/) {
   if (field == http::field::expect) {
     request_.expects_continue = request_.version >= 11 && iequals(value, "100-continue");
   } else if (field == http::field::transfer_encoding) {
@@ -88,17 +88,17 @@ void RequestParser::on_field_impl(http::field field, string_view /*name*/, strin
 }
 
 void RequestParser::on_body_init_impl(const boost::optional<std::uint64_t>& length,
-                                      error_code& /*error*/) {
+                                      ErrorCode& /*error*/) {
   request_.body.reserve(std::min(length.value_or(0), kMostReserved));
 }
 
-std::size_t RequestParser::on_body_impl(string_view body, error_code& /*error*/) {
+std::size_t RequestParser::on_body_impl(StringView body, ErrorCode& /*error*/) {
   request_.body.append(body.data(), body.size());
   return body.size();
 }
 
-std::size_t RequestParser::on_chunk_body_impl(std::uint64_t /*remaining*/, string_view body,
-                                              error_code& error) {
+std::size_t RequestParser::on_chunk_body_impl(std::uint64_t /*remaining*/, StringView body,
+                                              ErrorCode& error) {
   return on_body_impl(body, error);
 }
 

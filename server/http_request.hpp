@@ -38,21 +38,21 @@ class RequestParser : public boost::beast::http::basic_parser<true> {
   HttpRequest Take();
 
  private:
-  using error_code = boost::beast::error_code;
-  using string_view = boost::beast::string_view;
+  using ErrorCode = boost::beast::error_code;
+  using StringView = boost::beast::string_view;
 
-  void on_request_impl(boost::beast::http::verb verb, string_view method, string_view target,
-                       int version, error_code& error) override;
-  void on_field_impl(boost::beast::http::field field, string_view name, string_view value,
-                     error_code& error) override;
-  std::size_t on_body_impl(string_view body, error_code& error) override;
-  std::size_t on_chunk_body_impl(std::uint64_t remaining, string_view body,
-                                 error_code& error) override;
-  void on_body_init_impl(const boost::optional<std::uint64_t>& length, error_code& error) override;
-  void on_response_impl(int, string_view, int, error_code&) override {}
-  void on_header_impl(error_code& /*error*/) override {}
-  void on_chunk_header_impl(std::uint64_t, string_view, error_code&) override {}
-  void on_finish_impl(error_code& /*error*/) override {}
+  void on_request_impl(boost::beast::http::verb verb, StringView method, StringView target,
+                       int version, ErrorCode& error) override;
+  void on_field_impl(boost::beast::http::field field, StringView name, StringView value,
+                     ErrorCode& error) override;
+  std::size_t on_body_impl(StringView body, ErrorCode& error) override;
+  std::size_t on_chunk_body_impl(std::uint64_t remaining, StringView body,
+                                 ErrorCode& error) override;
+  void on_body_init_impl(const boost::optional<std::uint64_t>& length, ErrorCode& error) override;
+  void on_response_impl(int, StringView, int, ErrorCode&) override {}
+  void on_header_impl(ErrorCode& /*error*/) override {}
+  void on_chunk_header_impl(std::uint64_t, StringView, ErrorCode&) override {}
+  void on_finish_impl(ErrorCode& /*error*/) override {}
 
   HttpRequest request_;
 };

@@ -238,8 +238,8 @@ Environment EnvironmentOf(const char* const* variables) {
 }
 
 std::variant<Settings, Exit> ParseSettings(std::vector<std::string> arguments,
-                                           const Environment& all_variables) {
-  const Environment environment = WithoutServiceLinks(all_variables);
+                                           const Environment& environment) {
+  const Environment variables = WithoutServiceLinks(environment);
   CLI::App app("The local double of Amazon CloudWatch Synthetics.", "synthetics-local");
   app.set_version_flag("--version", "synthetics-local " + std::string(Version()));
   app.footer(
@@ -273,11 +273,11 @@ std::variant<Settings, Exit> ParseSettings(std::vector<std::string> arguments,
   }
 
   Settings settings;
-  settings.unknown_variables = UnknownVariables(environment);
+  settings.unknown_variables = UnknownVariables(variables);
   if (health->parsed()) settings.command = Command::kHealth;
   for (std::size_t index = 0; index < kRows.size(); ++index) {
     const Row& row = kRows.at(index);
-    const Found found = Find(row, *options.at(index), environment);
+    const Found found = Find(row, *options.at(index), variables);
     if (!row.apply(settings, found.value)) {
       return Mistake("'" + found.value + "' is not good for " + found.name + ": " +
                      std::string(row.help));

@@ -14,9 +14,11 @@ namespace {
 constexpr unsigned kMostSecondsOfStopping = 1;
 constexpr int kSignalled = 128;  // a shell's way to say which
 
-// What a handler can reach. All that one calls is safe in the middle of anything.
+// All that a handler can reach is global. All that one calls is safe in the middle of anything.
+// NOLINTBEGIN(cppcoreguidelines-avoid-non-const-global-variables)
 std::atomic<int> stop_descriptor{-1};  // none before there is a `StopSignal`
 std::atomic<int> stopping{0};          // the first signal's number
+// NOLINTEND(cppcoreguidelines-avoid-non-const-global-variables)
 static_assert(std::atomic<int>::is_always_lock_free);
 
 void OnSignal(int number) {
