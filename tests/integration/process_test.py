@@ -28,12 +28,21 @@ MUCH_TO_DO = {
 }
 
 
-def wait_until_busy(process):
-    """Until it has been on a processor for far longer than it takes to begin."""
+def wait_until_busy(process, seconds=0.1):
+    """Until it has been on a processor for that long: for far longer than it takes to begin."""
     clock = (~process.pid << 3) | 2  # what clock_getcpuclockid(3) makes of a process id
     began = time.clock_gettime(clock)
-    while time.clock_gettime(clock) < began + 0.3:
+    while time.clock_gettime(clock) < began + seconds:
         pass
+
+
+def wait_until_pending(process, number):
+    """Until a signal waits for a process that has been stopped."""
+    status = pathlib.Path(f"/proc/{process.pid}/status")
+    while True:
+        [pending] = re.findall(r"^ShdPnd:\s+(\w+)$", status.read_text(), re.MULTILINE)
+        if int(pending, 16) & 1 << (number - 1):
+            return
 
 
 def settings_in_help():
@@ -548,17 +557,31 @@ class SignalTest(ProcessTest):
 
     def test_work_that_takes_long_does_not_keep_it(self):
         # One statement after another until the canary's history is there: nothing else is done.
-        for signals in (1, 2):
-            with self.subTest(signals=signals):
+        for ending in (self.await_the_second, self.signal_again):
+            with self.subTest(ending.__name__):
                 program = self.start()
                 connection = self.connect(program)
                 body = json.dumps(MUCH_TO_DO).encode()
                 connection.send(request("POST", "/_emulator/seed", body))
                 wait_until_busy(program.process)
-                for _ in range(signals):
-                    program.process.send_signal(signal.SIGTERM)
+                program.process.send_signal(signal.SIGTERM)
+                ending(program.process)
                 self.assertEqual(program.wait()[0], 0)
-                self.assertEqual(connection.read_to_end(), b"")  # the answer would be seconds away
+                self.assertEqual(connection.read_to_end(), b"")
+
+    @staticmethod
+    def await_the_second(process):
+        """It stands still meanwhile, so that its work is not over before, however fast it is."""
+        wait_until_busy(process, 0.01)
+        process.send_signal(signal.SIGSTOP)
+        wait_until_pending(process, signal.SIGALRM)
+        process.send_signal(signal.SIGCONT)
+
+    @staticmethod
+    def signal_again(process):
+        """Once it has had the first: two that wait are one."""
+        wait_until_busy(process, 0.01)
+        process.send_signal(signal.SIGTERM)
 
     def test_a_start_that_takes_long_can_be_ended(self):
         seed = pathlib.Path(self.folder(), "seed.json")
