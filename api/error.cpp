@@ -5,7 +5,7 @@
 #include <stdexcept>
 #include <utility>
 
-#include "api/json.hpp"
+#include "api/json_writer.hpp"
 
 namespace synthetics::api {
 namespace {

@@ -1,9 +1,7 @@
 #include "api/json.hpp"
 
 #include <algorithm>
-#include <array>
 #include <charconv>
-#include <cstring>
 #include <vector>
 
 #include <rapidjson/error/en.h>
@@ -11,6 +9,8 @@
 #include <rapidjson/reader.h>
 #include <rapidjson/stringbuffer.h>
 #include <rapidjson/writer.h>
+
+#include "api/utf8.hpp"
 
 namespace synthetics::api {
 namespace {
@@ -110,71 +110,12 @@ bool HasDuplicateNames(const Json& value) {
   return std::ranges::adjacent_find(names) != names.end();
 }
 
-// Where the ASCII at its beginning ends. Eight bytes at a time: nearly every text is nothing else.
-std::size_t SkipAscii(std::string_view text) {
-  constexpr std::uint64_t kHighBits = 0x8080808080808080;
-  std::size_t at = 0;
-  for (std::uint64_t bytes = 0; at + sizeof bytes <= text.size(); at += sizeof bytes) {
-    std::memcpy(&bytes, text.data() + at, sizeof bytes);
-    if ((bytes & kHighBits) != 0) break;
-  }
-  while (at < text.size() && static_cast<unsigned char>(text[at]) < 0x80) ++at;
-  return at;
-}
-
-// Where the text first is not UTF-8; none where all of it is. The reader's own check goes through
-// every byte of a text twice.
-std::optional<std::size_t> FindBadByte(std::string_view text) {
-  std::size_t at = SkipAscii(text);
-  rapidjson::MemoryStream bytes(text.data() + at, text.size() - at);
-  unsigned character = 0;
-  while (bytes.Tell() < text.size() - at) {
-    const std::size_t begin = at + bytes.Tell();
-    if (!rapidjson::UTF8<>::Decode(bytes, &character)) return begin;
-  }
-  return {};
-}
-
-// The text, with U+FFFD where it is not UTF-8.
-std::string AsUtf8(std::string_view text) {
-  rapidjson::MemoryStream bytes(text.data(), text.size());
-  rapidjson::StringBuffer characters;
-  constexpr unsigned kReplacement = 0xfffd;
-  while (bytes.Tell() < text.size()) {
-    unsigned character = 0;
-    const bool is_good = rapidjson::UTF8<>::Decode(bytes, &character);
-    rapidjson::UTF8<>::Encode(characters, is_good ? character : kReplacement);
-  }
-  return {characters.GetString(), characters.GetSize()};
-}
-
-constexpr std::array<bool, 256> kNeedsEscape = [] {
-  std::array<bool, 256> needs{};
-  for (std::size_t control = 0; control < ' '; ++control) needs.at(control) = true;
-  needs['"'] = needs['\\'] = true;
-  return needs;
-}();
-
-bool NeedsEscape(char character) { return kNeedsEscape[static_cast<unsigned char>(character)]; }
-
-void AppendEscape(std::string& json, char character) {
-  constexpr std::string_view kNamed = "\b\f\n\r\t\"\\";
-  constexpr std::string_view kNames = "bfnrt\"\\";
-  constexpr std::string_view kDigits = "0123456789ABCDEF";
-  json.push_back('\\');
-  if (const auto named = kNamed.find(character); named != std::string_view::npos) {
-    json.push_back(kNames[named]);
-    return;
-  }
-  const auto code = static_cast<unsigned char>(character);
-  json.append("u00").append({kDigits[code >> 4U], kDigits[code & 15U]});
-}
-
 }  // namespace
 
 boost::system::result<JsonDocument, JsonError> ParseJson(std::string_view text) {
   // The reader takes a NUL for the end, and would not look at what follows it.
   if (text.find('\0') != std::string_view::npos) return JsonError{"a NUL byte is not JSON"};
+  // Not the reader's own check, which goes through every byte of a text twice.
   if (const auto bad = FindBadByte(text)) {
     return JsonError{"It is not UTF-8 (at byte " + std::to_string(*bad) + ")"};
   }
@@ -203,73 +144,6 @@ std::string JsonOf(const Json& value) {
   rapidjson::Writer<rapidjson::StringBuffer> writer(buffer);
   value.Accept(writer);
   return {buffer.GetString(), buffer.GetSize()};
-}
-
-void JsonWriter::Separate() {
-  // Nothing that is complete ends like the beginning of something.
-  if (json_.empty() || json_.back() == '{' || json_.back() == '[' || json_.back() == ':') return;
-  json_.push_back(',');
-}
-
-void JsonWriter::Open(char bracket) {
-  Separate();
-  json_.push_back(bracket);
-}
-
-// The text in quotes, its plain parts in one go each.
-void JsonWriter::Quoted(std::string_view text) {
-  json_.push_back('"');
-  while (!text.empty()) {
-    const auto plain =
-        static_cast<std::size_t>(std::ranges::find_if(text, NeedsEscape) - text.begin());
-    json_.append(text.substr(0, plain));
-    if (plain < text.size()) AppendEscape(json_, text[plain]);
-    text.remove_prefix(std::min(plain + 1, text.size()));
-  }
-  json_.push_back('"');
-}
-
-void JsonWriter::Key(std::string_view name) {
-  String(name);
-  json_.push_back(':');
-}
-
-void JsonWriter::PlainKey(std::string_view name) {
-  Separate();
-  json_.append("\"").append(name).append("\":");
-}
-
-void JsonWriter::String(std::string_view value) {
-  Separate();
-  if (SkipAscii(value) == value.size()) {
-    Quoted(value);
-  } else {
-    Quoted(AsUtf8(value));
-  }
-}
-
-void JsonWriter::Integer(std::int64_t value) {
-  std::array<char, 24> text{};
-  const auto* const end = std::to_chars(text.data(), text.data() + text.size(), value).ptr;
-  Raw({text.data(), end});
-}
-
-void JsonWriter::Number(double value) {
-  std::array<char, 32> text{};
-  const auto* const end = std::to_chars(text.data(), text.data() + text.size(), value).ptr;
-  Raw({text.data(), end});
-}
-
-void JsonWriter::EpochSeconds(state::Instant instant) {
-  const std::int64_t milliseconds = state::ToMilliseconds(instant);
-  const auto digit = [](std::int64_t value) { return static_cast<char>('0' + value % 10); };
-  Integer(milliseconds / 1000);
-  json_.append({'.', digit(milliseconds / 100), digit(milliseconds / 10), digit(milliseconds)});
-}
-
-void JsonWriter::Raw(std::string_view json) {
-  Separate();
-  json_.append(json);
 }
 
 }  // namespace synthetics::api

@@ -23,6 +23,7 @@
 #include <vector>
 
 #include "api/json.hpp"
+#include "api/json_writer.hpp"
 
 namespace synthetics::api {
 

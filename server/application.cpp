@@ -141,7 +141,6 @@ class Application {
   explicit Application(const Settings& settings)
       : world_(settings),
         settings_(SettingsInForce(settings, world_.engine().world().seed)),
-        unknown_variables_(settings.unknown_variables),
         gateway_(world_.engine(), world_.clock(), OptionsOf(settings, settings_)),
         ticker_(context_, world_.engine()),
         listener_(context_, settings.host, settings.port,
@@ -153,9 +152,6 @@ class Application {
         stop_signal_(context_, [this](int signal) { Drain(signal); }) {}
 
   void Run() {
-    for (const std::string& variable : unknown_variables_) {
-      Log(LogLevel::kWarning, "No setting has this variable", {{"variable", variable}});
-    }
     for (const auto& [name, value, source] : settings_) {
       Log(LogLevel::kDebug, "Setting", {{"name", name}, {"value", value}, {"source", source}});
     }
@@ -178,7 +174,6 @@ class Application {
 
   World world_;
   std::vector<api::Setting> settings_;
-  std::vector<std::string> unknown_variables_;
   api::Gateway gateway_;
   // Below what its handlers refer to: it destroys those that a hard stop leaves.
   asio::io_context context_{1};
@@ -203,7 +198,11 @@ std::unique_ptr<Application> Build(const Settings& settings) {
 
 void Serve(const Settings& settings) {
   BeginSignals();
-  Build(settings)->Run();
+  const auto application = Build(settings);
+  for (const std::string& variable : settings.unknown_variables) {
+    Log(LogLevel::kWarning, "No setting has this variable", {{"variable", variable}});
+  }
+  application->Run();
 }
 
 }  // namespace synthetics::server

@@ -5,7 +5,7 @@
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 
-#include "api/json.hpp"
+#include "api/json_writer.hpp"
 #include "state/names.hpp"
 
 namespace synthetics::server {

@@ -27,6 +27,7 @@ struct Row {
   std::string_view default_value;
   std::string_view help;
   Apply apply;
+  std::string_view mounted = {};  // a file that is taken where nothing is said and it is there
 };
 
 template <class Number>
@@ -133,7 +134,7 @@ constexpr std::array kRows{
     Row{"data",          "DIR",        "",             "Directory to keep all state in; in memory without one",
         [](Settings& settings, const std::string& value) { settings.data_directory = value; return true; }},
     Row{"load",          "FILE",       "",             "Snapshot, or JSON file of canaries and groups, to begin with; not loaded over what --data has kept; without one, /etc/synthetics-local/seed.json where there is one",
-        [](Settings& settings, const std::string& value) { settings.load_file = value; return true; }},
+        [](Settings& settings, const std::string& value) { settings.load_file = value; return true; }, "/etc/synthetics-local/seed.json"},
     Row{"account",       "ID",         "123456789012", "Account of requests whose access key is not one (12 digits)",     &ApplyAccount},
     Row{"region",        "NAME",       "us-east-1",    "Region of requests without credentials",                          &ApplyRegion},
     Row{"clock",         "CLOCK",      "running",      "Clock of a new world: running, frozen, frozen at an instant such as 2026-01-01T00:00:00Z, or running at a speed such as x60", &ApplyClock},
@@ -157,10 +158,6 @@ constexpr std::array kRows{
 // clang-format on
 
 constexpr std::string_view kPrefix = "SYNTHETICS_LOCAL_";
-
-// Loaded where nothing else is asked for: where a container has it mounted.
-constexpr std::string_view kLoad = "load";
-constexpr std::string_view kMountedSeed = "/etc/synthetics-local/seed.json";
 
 std::string VariableName(std::string_view setting) {
   std::string name;
@@ -187,8 +184,8 @@ Found Find(const Row& row, const CLI::Option& option, const Environment& environ
       return {found->second, "environment", variable};
     }
   }
-  if (row.name == kLoad && std::filesystem::exists(kMountedSeed)) {
-    return {std::string(kMountedSeed), "default", std::string(kMountedSeed)};
+  if (!row.mounted.empty() && std::filesystem::exists(row.mounted)) {
+    return {std::string(row.mounted), "default", std::string(row.mounted)};
   }
   return {std::string(row.default_value), "default", {}};
 }

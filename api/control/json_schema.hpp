@@ -4,7 +4,7 @@
 #include <span>
 #include <string_view>
 
-#include "api/json.hpp"
+#include "api/json_writer.hpp"
 #include "api/shape.hpp"
 
 namespace synthetics::api {

@@ -36,7 +36,7 @@ bool Engine::Create(Canary& canary, const CanaryCode& code, const TagMap& tags,
 
 void Engine::Update(Canary& canary, const std::optional<CanaryCode>& code, const Move& move) {
   store_.dry_runs.Remove(canary.key);
-  store_.timeline.CancelRuns(canary.key, store_.runs.RemoveDryRunsUnderWay(canary.key));
+  store_.RemoveRunsUnderWay(canary, RunKind::kDry);
   TransitionPlan plan = machine_.NewPlan(CanaryState::kUpdating);
   plan.vpc_before = move.from;
   plan.vpc = move.to;

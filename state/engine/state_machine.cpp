@@ -138,7 +138,7 @@ void StateMachine::BeginSchedule(const Canary& canary) {
 }
 
 void StateMachine::EndSchedule(const Canary& canary) {
-  store_.timeline.CancelRuns(canary.key, store_.runs.RemoveUnderWay(canary.key));
+  store_.RemoveRunsUnderWay(canary, RunKind::kScheduled);
   PauseSchedule(canary);
 }
 

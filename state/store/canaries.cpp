@@ -196,8 +196,10 @@ std::vector<CanaryKey> Canaries::FindAll(const Scope& scope, std::string_view af
                                          const std::vector<std::string>& names) const {
   std::map<std::string, std::int64_t> by_id;
   for (const std::string& name : names) {
-    const auto canary = Find(scope, name);
-    if (canary && canary->id > after) by_id[canary->id] = canary->key;
+    auto row = database_.Prepare(
+        "SELECT key, id FROM canaries WHERE account = ? AND region = ? AND name = ? AND id > ?");
+    row.Bind(scope.account, scope.region, name, after);
+    for (const CanaryKey& canary : ReadKeys(row)) by_id[canary.id] = canary.key;
   }
   std::vector<CanaryKey> canaries;
   canaries.reserve(by_id.size());

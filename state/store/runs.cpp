@@ -59,6 +59,11 @@ std::vector<std::int64_t> ReadKeys(sqlite::Statement& row) {
 
 }  // namespace
 
+sqlite::Statement Runs::Prepare(std::string_view sql) const {
+  Save();
+  return database_.Prepare(sql);
+}
+
 std::int64_t Runs::NextKey() {
   if (last_key_ == 0) {
     auto row = database_.Prepare("SELECT ifnull(max(key), 0) FROM runs");
@@ -108,71 +113,52 @@ Run Runs::Complete(std::int64_t key, Instant completed) {
 }
 
 std::optional<Run> Runs::Find(std::int64_t canary, std::string_view id) const {
-  Save();
   return ReadOne(
-      database_
-          .Prepare("SELECT " RUN_COLUMNS " FROM runs WHERE canary = ? AND dry_run = '' AND id = ?")
+      Prepare("SELECT " RUN_COLUMNS " FROM runs WHERE canary = ? AND dry_run = '' AND id = ?")
           .Bind(canary, id));
 }
 
 std::int64_t Runs::Count(std::int64_t canary) const {
-  Save();
-  auto row = database_.Prepare("SELECT count(*) FROM runs WHERE canary = ? AND dry_run = ''");
+  auto row = Prepare("SELECT count(*) FROM runs WHERE canary = ? AND dry_run = ''");
   row.Bind(canary).Step();
   return row.Next<std::int64_t>();
 }
 
 bool Runs::AnyUnderWay(std::int64_t canary) const {
-  Save();
-  return database_
-      .Prepare("SELECT 1 FROM runs WHERE canary = ? AND completed IS NULL AND dry_run = '' LIMIT 1")
+  return Prepare(
+             "SELECT 1 FROM runs WHERE canary = ? AND completed IS NULL AND dry_run = '' LIMIT 1")
       .Bind(canary)
       .Step();
 }
 
 bool Runs::AnyRetryUnderWay(std::int64_t canary) const {
-  Save();
-  return database_
-      .Prepare(
-          "SELECT 1 FROM runs WHERE canary = ? AND completed IS NULL"
-          " AND attempt BETWEEN 1 AND max_retries LIMIT 1")
+  return Prepare(
+             "SELECT 1 FROM runs WHERE canary = ? AND completed IS NULL"
+             " AND attempt BETWEEN 1 AND max_retries LIMIT 1")
       .Bind(canary)
       .Step();
 }
 
 void Runs::EndRetries(std::int64_t canary) {
-  Save();
-  database_.Prepare("UPDATE runs SET max_retries = 0 WHERE canary = ? AND completed IS NULL")
+  Prepare("UPDATE runs SET max_retries = 0 WHERE canary = ? AND completed IS NULL")
       .Bind(canary)
       .Run();
 }
 
-std::vector<std::int64_t> Runs::RemoveUnderWay(std::int64_t canary) {
-  Save();
-  return ReadKeys(database_
-                      .Prepare("DELETE FROM runs WHERE canary = ? AND completed IS NULL"
-                               " AND dry_run = '' RETURNING key")
-                      .Bind(canary));
-}
-
-std::vector<std::int64_t> Runs::RemoveDryRunsUnderWay(std::int64_t canary) {
-  Save();
-  return ReadKeys(database_
-                      .Prepare("DELETE FROM runs WHERE canary = ? AND completed IS NULL"
-                               " AND dry_run <> '' RETURNING key")
-                      .Bind(canary));
+std::vector<std::int64_t> Runs::RemoveUnderWay(std::int64_t canary, RunKind kind) {
+  return ReadKeys(Prepare("DELETE FROM runs WHERE canary = ? AND completed IS NULL"
+                          " AND (dry_run <> '') = ? RETURNING key")
+                      .Bind(canary, std::int64_t{kind == RunKind::kDry}));
 }
 
 std::int64_t Runs::CountUnderWay() const {
-  Save();
-  auto row = database_.Prepare("SELECT count(*) FROM runs WHERE completed IS NULL");
+  auto row = Prepare("SELECT count(*) FROM runs WHERE completed IS NULL");
   row.Step();
   return row.Next<std::int64_t>();
 }
 
 RunState Runs::StateOfDryRun(std::int64_t canary, std::string_view dry_run) const {
-  Save();
-  auto row = database_.Prepare(
+  auto row = Prepare(
       "SELECT max(completed IS NULL), max(state = 'FAILED') FROM runs"
       " WHERE canary = ? AND dry_run = ?");
   row.Bind(canary, dry_run);
@@ -188,11 +174,10 @@ RunState Runs::StateOfDryRun(std::int64_t canary, std::string_view dry_run) cons
 std::vector<Run> Runs::Page(std::int64_t canary, std::string_view dry_run,
                             const RunPosition& position, const RunsKept& kept,
                             std::int64_t limit) const {
-  Save();
   auto statement =
-      database_.Prepare("SELECT " RUN_COLUMNS
-                        " FROM runs WHERE canary = ? AND dry_run = ? AND (started, key) < (?, ?) "
-                        "AND started >= ?" RUN_IS_KEPT " ORDER BY started DESC, key DESC LIMIT ?");
+      Prepare("SELECT " RUN_COLUMNS
+              " FROM runs WHERE canary = ? AND dry_run = ? AND (started, key) < (?, ?) "
+              "AND started >= ?" RUN_IS_KEPT " ORDER BY started DESC, key DESC LIMIT ?");
   statement.Bind(canary, dry_run, position.started, position.key,
                  std::min(kept.passed_since, kept.failed_since), kept.passed_since,
                  kept.failed_since, limit);
@@ -201,8 +186,7 @@ std::vector<Run> Runs::Page(std::int64_t canary, std::string_view dry_run,
 
 std::vector<Run> Runs::PageOfDryRuns(std::int64_t canary, const RunPosition& position,
                                      const RunsKept& kept, std::int64_t limit) const {
-  Save();
-  auto statement = database_.Prepare(
+  auto statement = Prepare(
       "SELECT " RUN_COLUMNS
       " FROM runs WHERE canary = ? AND dry_run <> '' AND (started, key) < (?, ?)" RUN_IS_KEPT
       " ORDER BY started DESC, key DESC LIMIT ?");
@@ -212,14 +196,11 @@ std::vector<Run> Runs::PageOfDryRuns(std::int64_t canary, const RunPosition& pos
 }
 
 std::optional<Run> Runs::Last(std::int64_t canary, std::optional<Browser> browser) const {
-  Save();
   const std::string_view in = browser ? Name(*browser) : std::string_view{};
-  return ReadOne(
-      database_
-          .Prepare("SELECT " RUN_COLUMNS
-                   " FROM runs WHERE canary = ? AND dry_run = '' AND (? = '' OR browser = ?)"
-                   " ORDER BY started DESC, key DESC LIMIT 1")
-          .Bind(canary, in, in));
+  return ReadOne(Prepare("SELECT " RUN_COLUMNS
+                         " FROM runs WHERE canary = ? AND dry_run = '' AND (? = '' OR browser = ?)"
+                         " ORDER BY started DESC, key DESC LIMIT 1")
+                     .Bind(canary, in, in));
 }
 
 }  // namespace synthetics::state

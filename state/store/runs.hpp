@@ -24,6 +24,8 @@ struct RunsKept {
   Instant failed_since;
 };
 
+enum class RunKind { kScheduled, kDry };
+
 class Runs {
  public:
   explicit Runs(sqlite::Database& database) : database_(database) {}
@@ -43,9 +45,8 @@ class Runs {
   bool AnyRetryUnderWay(std::int64_t canary) const;
   // Those under way are not tried again, and count as no retries any more.
   void EndRetries(std::int64_t canary);
-  // Both give the keys of those that were.
-  std::vector<std::int64_t> RemoveUnderWay(std::int64_t canary);
-  std::vector<std::int64_t> RemoveDryRunsUnderWay(std::int64_t canary);
+  // Gives the keys of those that were.
+  std::vector<std::int64_t> RemoveUnderWay(std::int64_t canary, RunKind kind);
 
   // Of all canaries, dry runs included.
   std::int64_t CountUnderWay() const;
@@ -71,6 +72,8 @@ class Runs {
   void Forget();
 
  private:
+  // For those that ask of runs, or change them: of what is kept back, too.
+  sqlite::Statement Prepare(std::string_view sql) const;
   void Store(const Run& run) const;
   std::int64_t NextKey();
 

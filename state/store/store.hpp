@@ -46,6 +46,11 @@ struct Store {
     canaries.Remove(canary.key);
   }
 
+  // The canary's runs of that kind that are under way do not end: they have not been.
+  void RemoveRunsUnderWay(const Canary& canary, RunKind kind) {
+    timeline.CancelRuns(canary.key, runs.RemoveUnderWay(canary.key, kind));
+  }
+
   // Stores what some of them have kept back. Call before a transaction is committed.
   void Save() {
     canaries.Save();
@@ -63,12 +68,12 @@ struct Store {
 
   // What they remember need not be so any more: the database was replaced.
   void Forget() {
-    timeline.Reload();
+    timeline.Forget();
     runs.Forget();
     ForgetRows();
   }
 
- private:
+  // Of what they remember, the rows.
   void ForgetRows() {
     canaries.Forget();
     canary_tags.Forget();
@@ -77,7 +82,6 @@ struct Store {
     outcomes.Forget();
   }
 
- public:
   Canaries canaries;
   Runs runs;
   DryRuns dry_runs;

@@ -26,7 +26,32 @@ EventKind ReadKind(sqlite::Statement& row) {
 std::string_view Name(EventKind kind) { return NameIn(kKinds, kind); }
 std::optional<EventKind> ParseEventKind(std::string_view name) { return ValueIn(kKinds, name); }
 
-void Timeline::Load() {
+void Timeline::Queue::Insert(const Event& event) {
+  const Place place{event.at, event.sequence};
+  events_.emplace(place, event);
+  by_canary_.emplace(event.canary, place);
+  transitions_ += event.kind == EventKind::kTransition ? 1 : 0;
+}
+
+void Timeline::Queue::Erase(const Event& event) {
+  const Place place{event.at, event.sequence};
+  events_.erase(place);
+  by_canary_.erase({event.canary, place});
+  transitions_ -= event.kind == EventKind::kTransition ? 1 : 0;
+}
+
+std::vector<Event> Timeline::Queue::EventsOf(std::int64_t canary) const {
+  std::vector<Event> events;
+  const auto begin = by_canary_.lower_bound({canary, Place{Instant::min(), 0}});
+  for (auto entry = begin; entry != by_canary_.end() && entry->first == canary; ++entry) {
+    events.push_back(events_.at(entry->second));
+  }
+  return events;
+}
+
+Timeline::Queue& Timeline::Loaded() const {
+  if (queue_) return *queue_;
+  Queue queue;
   auto row = database_.Prepare("SELECT sequence, at, kind, canary, run FROM timeline");
   while (row.Step()) {
     Event event;
@@ -36,56 +61,36 @@ void Timeline::Load() {
     event.canary = row.Next<std::int64_t>();
     event.run = row.Next<std::optional<std::int64_t>>();
     last_sequence_ = std::max(last_sequence_, event.sequence);
-    Insert(event);
+    queue.Insert(event);
   }
-}
-
-void Timeline::Insert(const Event& event) {
-  const Place place{event.at, event.sequence};
-  queue_.emplace(place, event);
-  by_canary_.emplace(event.canary, place);
-  transitions_ += event.kind == EventKind::kTransition ? 1 : 0;
-}
-
-void Timeline::Erase(const Event& event) {
-  const Place place{event.at, event.sequence};
-  queue_.erase(place);
-  by_canary_.erase({event.canary, place});
-  transitions_ -= event.kind == EventKind::kTransition ? 1 : 0;
+  return queue_.emplace(std::move(queue));
 }
 
 void Timeline::Push(Instant at, EventKind kind, std::int64_t canary,
                     std::optional<std::int64_t> run) {
+  Queue& queue = Loaded();
   const Event event{
       .sequence = ++last_sequence_, .at = at, .kind = kind, .canary = canary, .run = run};
-  Insert(event);
+  queue.Insert(event);
   changes_.emplace(event.sequence, Change{event});
 }
 
 std::optional<Event> Timeline::Earliest() const {
-  if (queue_.empty()) return {};
-  return queue_.begin()->second;
+  const auto& events = Loaded().events();
+  if (events.empty()) return {};
+  return events.begin()->second;
 }
 
 void Timeline::Remove(const Event& event) {
-  Erase(event);
+  Loaded().Erase(event);
   const auto [change, is_first] = changes_.emplace(event.sequence, Change{event, true});
   // What was pushed since the last commit leaves no trace.
   if (!is_first) changes_.erase(change);
 }
 
-std::vector<Event> Timeline::EventsOf(std::int64_t canary) const {
-  std::vector<Event> events;
-  const auto begin = by_canary_.lower_bound({canary, Place{Instant::min(), 0}});
-  for (auto entry = begin; entry != by_canary_.end() && entry->first == canary; ++entry) {
-    events.push_back(queue_.at(entry->second));
-  }
-  return events;
-}
-
 template <class Condition>
 void Timeline::CancelIf(std::int64_t canary, Condition condition) {
-  for (const Event& event : EventsOf(canary)) {
+  for (const Event& event : Loaded().EventsOf(canary)) {
     if (condition(event)) Remove(event);
   }
 }
@@ -104,10 +109,10 @@ void Timeline::CancelRuns(std::int64_t canary, const std::vector<std::int64_t>& 
   });
 }
 
-bool Timeline::AnyTransition() const { return transitions_ > 0; }
+bool Timeline::AnyTransition() const { return Loaded().transitions() > 0; }
 
 std::optional<Instant> Timeline::NextRunOf(std::int64_t canary) const {
-  const auto events = EventsOf(canary);
+  const auto events = Loaded().EventsOf(canary);
   const auto run = std::ranges::find(events, EventKind::kRun, &Event::kind);
   if (run == events.end()) return {};
   return run->at;
@@ -115,14 +120,14 @@ std::optional<Instant> Timeline::NextRunOf(std::int64_t canary) const {
 
 std::vector<Event> Timeline::List(std::int64_t limit) const {
   std::vector<Event> events;
-  for (const auto& [place, event] : queue_) {
+  for (const auto& [place, event] : Loaded().events()) {
     if (std::ssize(events) == limit) break;
     events.push_back(event);
   }
   return events;
 }
 
-std::int64_t Timeline::Count() const { return std::ssize(queue_); }
+std::int64_t Timeline::Count() const { return std::ssize(Loaded().events()); }
 
 void Timeline::Save() {
   for (const auto& [sequence, change] : changes_) {
@@ -140,32 +145,30 @@ void Timeline::Save() {
 
 void Timeline::Keep() {
   changes_.clear();
-  is_reloaded_ = false;
+  is_forgotten_ = false;
 }
 
 void Timeline::TakeBack() {
-  if (is_reloaded_) {
-    Reload();
-    is_reloaded_ = false;
+  if (is_forgotten_ || !queue_) {
+    // What has been read since may be of what was rolled back.
+    Forget();
+    is_forgotten_ = false;
     return;
   }
   for (const auto& [sequence, change] : changes_) {
     if (change.is_removal) {
-      Insert(change.event);
+      queue_->Insert(change.event);
     } else {
-      Erase(change.event);
+      queue_->Erase(change.event);
     }
   }
   changes_.clear();
 }
 
-void Timeline::Reload() {
-  queue_.clear();
-  by_canary_.clear();
+void Timeline::Forget() {
+  queue_.reset();
   changes_.clear();
-  transitions_ = 0;
-  is_reloaded_ = true;
-  Load();
+  is_forgotten_ = true;
 }
 
 }  // namespace synthetics::state

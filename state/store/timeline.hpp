@@ -32,12 +32,12 @@ struct Event {
   std::optional<std::int64_t> run;  // the run's row, on kCompletion
 };
 
-// The queue is in memory, since every request looks at it and time that passes does little else.
-// The database hears of what has changed when a transaction ends: of most of what an advance puts
-// here it never does.
+// The queue is in memory, since every request looks at it and time that passes does little else; it
+// is read when somebody first asks. The database hears of what has changed when a transaction ends:
+// of most of what an advance puts here it never does.
 class Timeline {
  public:
-  explicit Timeline(sqlite::Database& database) : database_(database) { Load(); }
+  explicit Timeline(sqlite::Database& database) : database_(database) {}
 
   void Push(Instant at, EventKind kind, std::int64_t canary, std::optional<std::int64_t> run = {});
 
@@ -65,7 +65,7 @@ class Timeline {
   // Call in place of both when the transaction has been rolled back.
   void TakeBack();
   // Call after the table was changed behind this object's back.
-  void Reload();
+  void Forget();
 
  private:
   // What the transaction under way has done to an event: pushed it, or removed it.
@@ -75,20 +75,30 @@ class Timeline {
   };
   using Place = std::pair<Instant, std::int64_t>;  // the instant and the sequence
 
-  void Load();
-  void Insert(const Event& event);
-  void Erase(const Event& event);
-  // The canary's events, by instant.
-  std::vector<Event> EventsOf(std::int64_t canary) const;
+  class Queue {
+   public:
+    void Insert(const Event& event);
+    void Erase(const Event& event);
+
+    const std::map<Place, Event>& events() const { return events_; }
+    std::int64_t transitions() const { return transitions_; }
+    // The canary's events, by instant.
+    std::vector<Event> EventsOf(std::int64_t canary) const;
+
+   private:
+    std::map<Place, Event> events_;
+    std::set<std::pair<std::int64_t, Place>> by_canary_;
+    std::int64_t transitions_ = 0;
+  };
+
+  Queue& Loaded() const;
   template <class Condition>
   void CancelIf(std::int64_t canary, Condition condition);
 
   sqlite::Database& database_;
-  bool is_reloaded_ = false;  // in the transaction under way
-  std::int64_t last_sequence_ = 0;
-  std::int64_t transitions_ = 0;
-  std::map<Place, Event> queue_;
-  std::set<std::pair<std::int64_t, Place>> by_canary_;
+  mutable std::optional<Queue> queue_;
+  mutable std::int64_t last_sequence_ = 0;
+  bool is_forgotten_ = false;               // in the transaction under way
   std::map<std::int64_t, Change> changes_;  // by sequence
 };
 

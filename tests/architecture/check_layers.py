@@ -32,7 +32,7 @@ MAY_INCLUDE = {
 HOME_OF_LIBRARY = {
     "sqlite3.h": ("state/sqlite/",),
     "minizip/unzip.h": ("state/runtimes/zip_entries.cpp",),
-    "rapidjson/": ("api/json.hpp", "api/json.cpp"),
+    "rapidjson/": ("api/json.hpp", "api/json.cpp", "api/utf8.cpp"),
     "re2/": ("api/patterns.cpp",),
     "boost/asio": ("server/",),
     "boost/beast": ("server/",),

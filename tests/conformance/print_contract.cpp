@@ -4,7 +4,7 @@
 #include <iostream>
 #include <string_view>
 
-#include "api/json.hpp"
+#include "api/json_writer.hpp"
 #include "api/operation.hpp"
 
 namespace synthetics::api {

@@ -419,6 +419,19 @@ TEST_CASE(
   REQUIRE_FALSE(fixture.HasShop());
 }
 
+TEST_CASE("Engine: a clearing that is taken back has not been") {
+  Fixture fixture;
+  fixture.StartShop();
+  {
+    const Engine::Change change(fixture.engine);
+    fixture.engine.Clear({}, {});
+    REQUIRE(fixture.engine.store().timeline.Count() == 0);
+    REQUIRE_FALSE(fixture.HasShop());
+  }
+  REQUIRE(fixture.State() == CanaryState::kRunning);
+  REQUIRE(fixture.AdvanceBy(seconds{60}).runs_completed() == 1);
+}
+
 TEST_CASE("Engine: after a restart everything goes on where it was") {
   const ScratchDirectory scratch;
   const std::string path = scratch.File("a.db");

@@ -1,5 +1,6 @@
 #include "api/json.hpp"
 
+#include "api/json_writer.hpp"
 #include "tests/support/catch.hpp"
 
 using namespace synthetics::api;
