@@ -53,6 +53,18 @@ std::optional<Response> RequestJob::Step() {
 }
 
 std::optional<Response> RequestJob::StepGuarded() {
+  if (unsettled_ != 0) {
+    engine_.Settle(unsettled_);
+    return std::move(response_);
+  }
+  response_ = Work();
+  if (!response_) return {};
+  unsettled_ = engine_.Unsettled();
+  if (unsettled_ != 0) return {};
+  return std::move(response_);
+}
+
+std::optional<Response> RequestJob::Work() {
   if (inner_) return inner_->Step();
   if (const auto refusal = RefuseRoute()) return Refuse(*refusal);
   const bool is_timeless =
@@ -113,7 +125,7 @@ Result<Response> RequestJob::Invoke(const Operation& operation, const state::Sco
   auto body = operation.invoke(context, call, trace_.resource);
   trace_.warning = std::move(context.warning);
   if (!body) return RefusalOf(operation, body.error());
-  change.Commit();
+  change.Join();
   Response response;
   response.body = *std::move(body);
   return response;

@@ -28,6 +28,8 @@ class RequestJob : public Job {
 
  private:
   std::optional<Response> StepGuarded();
+  // The answer, which may tell of what is not stored yet.
+  std::optional<Response> Work();
   std::optional<ApiError> RefuseRoute();
   std::optional<Response> AnswerControl();
   Result<Response> AnswerOperation();
@@ -49,6 +51,10 @@ class RequestJob : public Job {
   Delivery delivery_;
   Family family_ = Family::kResource;
   std::unique_ptr<Job> inner_;  // what the control plane works on
+  // What has been answered waits one step for what it tells of to be stored: whatever arrives
+  // meanwhile is stored with it.
+  std::optional<Response> response_;
+  std::int64_t unsettled_ = 0;
 };
 
 }  // namespace synthetics::api

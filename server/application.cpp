@@ -29,22 +29,24 @@ namespace {
 
 namespace asio = boost::asio;
 using state::sqlite::Database;
+using state::sqlite::Durability;
 
 constexpr std::string_view kDatabaseFile = "synthetics-local.db";
 
 // How long a signal lets requests finish. The rest of its second is for closing the data.
 constexpr std::chrono::milliseconds kDrainTime{800};
 
-Database OpenDatabase(const std::string& directory) {
+Database OpenDatabase(const std::string& directory, Durability durability) {
   if (directory.empty()) return Database::InMemory();
   std::filesystem::create_directories(directory);
-  return Database::InFile((std::filesystem::path(directory) / kDatabaseFile).string());
+  return Database::InFile((std::filesystem::path(directory) / kDatabaseFile).string(), durability);
 }
 
 // Opens and migrates; what is wrong with the directory is the user's to mend.
 class Storage {
  public:
-  explicit Storage(const std::string& directory) try : database_(OpenDatabase(directory)) {
+  Storage(const std::string& directory, Durability durability) try
+      : database_(OpenDatabase(directory, durability)) {
     state::sqlite::Migrate(database_);
   } catch (const state::sqlite::Error& error) {
     const std::string why = error.IsBusy() ? "another process uses it" : error.what();
@@ -121,7 +123,8 @@ void Load(state::Engine& engine, const Settings& settings) {
 class World {
  public:
   explicit World(const Settings& settings)
-      : storage_(settings.data_directory),
+      : storage_(settings.data_directory,
+                 settings.survives_power_loss ? Durability::kFull : Durability::kProcess),
         engine_(storage_.database(), clock_, settings.beginning,
                 ReadRuntimes(settings.runtimes_file)) {
     Load(engine_, settings);

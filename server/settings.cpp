@@ -133,6 +133,8 @@ constexpr std::array kRows{
         [](Settings& settings, const std::string& value) { return ParseNumber(value, settings.port); }},
     Row{"data",          "DIR",        "",             "Directory to keep all state in; in memory without one",
         [](Settings& settings, const std::string& value) { settings.data_directory = value; return true; }},
+    Row{"durability",    "LEVEL",      "process",      "What survives in --data's directory: process, the end of the process however it ends, or full, a loss of power too",
+        [](Settings& settings, const std::string& value) { return ApplyChoice(settings.survives_power_loss, value, "process", "full"); }},
     Row{"load",          "FILE",       "",             "Snapshot, or JSON file of canaries and groups, to begin with; not loaded over what --data has kept; without one, /etc/synthetics-local/seed.json where there is one",
         [](Settings& settings, const std::string& value) { settings.load_file = value; return true; }, "/etc/synthetics-local/seed.json"},
     Row{"account",       "ID",         "123456789012", "Account of requests whose access key is not one (12 digits)",     &ApplyAccount},

@@ -24,6 +24,7 @@ struct Settings {
   std::string host;
   std::uint16_t port = 0;  // 0: any free one
   std::string data_directory;
+  bool survives_power_loss = false;
   state::Scope defaults;
   state::Beginning beginning;
   LogLevel log_level = LogLevel::kInfo;

@@ -20,11 +20,7 @@ Ticker::Ticker(boost::asio::io_context& context, state::Engine& engine)
 void Ticker::Rearm() {
   if (stopped_) return;
   try {
-    if (const auto wait = engine_.UntilNextDue()) {
-      WaitFor(std::min(*wait, kLongestWait));
-    } else {
-      timer_.cancel();
-    }
+    if (const auto wait = engine_.UntilNextDue()) WaitFor(std::min(*wait, kLongestWait));
   } catch (const std::exception& error) {
     TryAgain(error);
   }
@@ -36,9 +32,15 @@ void Ticker::Stop() {
 }
 
 void Ticker::WaitFor(state::Duration duration) {
-  timer_.expires_after(duration);
+  const auto until = std::chrono::steady_clock::now() + duration;
+  // A look too many costs less than to set the timer with each request.
+  if (waits_until_ && *waits_until_ <= until) return;
+  waits_until_ = until;
+  timer_.expires_at(until);
   timer_.async_wait([this](const boost::system::error_code& error) {
-    if (!error && !stopped_) Tick();
+    if (error || stopped_) return;
+    waits_until_.reset();
+    Tick();
   });
 }
 

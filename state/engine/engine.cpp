@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <stdexcept>
 
 #include "state/sqlite/snapshot.hpp"
 
@@ -14,27 +15,65 @@ constexpr Duration kPatience{250};
 }  // namespace
 
 Engine::Change::Change(Engine& engine)
-    : engine_(engine),
-      transaction_(engine.database_),
-      before_(engine.world_),
-      tally_before_(engine.machine_.tally()) {}
+    : engine_(engine), transaction_(engine.database_), before_(engine.Remember()) {}
 
 Engine::Change::~Change() {
-  if (committed_) return;
-  engine_.world_ = before_;
-  engine_.machine_.tally() = tally_before_;
+  if (is_done_) return;
+  engine_.TakeBack(before_);
   const bool has_written = transaction_.HasWritten();
   transaction_.Rollback();
   engine_.store_.TakeBack(has_written);
+  if (engine_.group_ && !engine_.database_.HasJoined()) engine_.LoseGroup("it was taken back");
 }
 
 void Engine::Change::Commit() {
+  Join();
+  engine_.CommitGroup();
+}
+
+void Engine::Change::Join() {
   engine_.store_.Save();
   const World& world = engine_.world_;
-  if (!(world == before_) || !(world.clock == engine_.saved_clock_)) engine_.SaveWorld();
-  transaction_.Commit();
+  if (!(world == before_.world) || !(world.clock == engine_.saved_clock_)) engine_.SaveWorld();
+  transaction_.Join();
   engine_.store_.Keep();
-  committed_ = true;
+  is_done_ = true;
+  if (!engine_.group_ && engine_.database_.HasJoined()) {
+    engine_.group_ = Joined{.number = ++engine_.groups_, .before = before_};
+  }
+  if (!engine_.database_.IsInFile()) engine_.CommitGroup();
+}
+
+void Engine::TakeBack(const Memory& before) {
+  world_ = before.world;
+  machine_.tally() = before.tally;
+  saved_clock_ = before.saved_clock;
+}
+
+void Engine::CommitGroup() {
+  if (!group_) return;
+  try {
+    database_.Commit();
+  } catch (const std::exception& error) {
+    LoseGroup(error.what());
+    throw;
+  }
+  group_.reset();
+}
+
+void Engine::LoseGroup(const std::string& why) {
+  database_.RollbackAll();
+  TakeBack(group_->before);
+  store_.Forget();
+  lost_groups_.emplace(group_->number, why);
+  group_.reset();
+}
+
+void Engine::Settle(std::int64_t group) {
+  if (group == Unsettled()) CommitGroup();
+  if (const auto lost = lost_groups_.find(group); lost != lost_groups_.end()) {
+    throw std::runtime_error("what it tells of could not be stored: " + lost->second);
+  }
 }
 
 Engine::Engine(sqlite::Database& database, const HostClock& host, const Beginning& beginning,
@@ -155,6 +194,7 @@ void Engine::SetTransitions(const Transitions& transitions) {
 }
 
 void Engine::Reset() {
+  CommitGroup();
   EndAdvance();
   const sqlite::ForeignKeysOff foreign_keys_off(database_);
   Change change(*this);
@@ -175,6 +215,7 @@ std::string Engine::Snapshot() {
 }
 
 void Engine::Adopt(sqlite::Database& other) {
+  CommitGroup();
   Store store(other);
   World world = store.worlds.Load().value();
   world.clock.anchor = world.now;

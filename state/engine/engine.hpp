@@ -1,6 +1,7 @@
 // The emulated world: the only code that makes time pass, and that moves canaries between states.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -43,24 +44,13 @@ class Engine {
   // The instant that the world has reached: what is stamped on whatever happens now.
   Instant now() const { return world_.now; }
 
-  // A transaction around anything that changes the world. Not committed, it leaves no trace,
-  // neither in the database nor in the engine.
-  class Change {
-   public:
-    explicit Change(Engine& engine);
-    Change(const Change&) = delete;
-    Change& operator=(const Change&) = delete;
-    ~Change();
+  class Change;
 
-    void Commit();
-
-   private:
-    Engine& engine_;
-    sqlite::Transaction transaction_;
-    World before_;
-    Tally tally_before_;
-    bool committed_ = false;
-  };
+  // The number of what has joined and is not stored yet; 0: all is.
+  std::int64_t Unsettled() const { return group_ ? group_->number : 0; }
+  // Has the group of that number stored, with all that has joined it. Throws where it could not
+  // be, now or before: then none of it has happened.
+  void Settle(std::int64_t group);
 
   // What has happened since the process began, or the last reset.
   const Tally& tally() const { return machine_.tally(); }
@@ -161,6 +151,23 @@ class Engine {
   void Apply(Canary& canary, Trigger trigger);
 
  private:
+  // What of the world is not the database's to take back.
+  struct Memory {
+    World world;
+    Tally tally;
+    Clock saved_clock;
+  };
+
+  // Changes that have joined.
+  struct Joined {
+    std::int64_t number = 0;
+    Memory before;
+  };
+
+  Memory Remember() const { return {world_, machine_.tally(), saved_clock_}; }
+  void TakeBack(const Memory& before);
+  void CommitGroup();
+  void LoseGroup(const std::string& why);
   World NewWorld() const;
   // Up to `budget` events that are due by `target`. True when none is left.
   bool ApplyDue(Instant target, int budget);
@@ -174,10 +181,34 @@ class Engine {
   Store store_;
   World world_;
   StateMachine machine_;
-  Clock saved_clock_;
-  std::optional<Instant> behind_since_;  // in the host's time
-  std::int64_t advances_ = 0;            // begun so far
-  std::int64_t advance_ = 0;             // the one under way; 0: none
+  Clock saved_clock_;  // as the database has it
+  std::optional<Joined> group_;
+  std::int64_t groups_ = 0;                          // so far
+  std::map<std::int64_t, std::string> lost_groups_;  // and why
+  std::optional<Instant> behind_since_;              // in the host's time
+  std::int64_t advances_ = 0;                        // begun so far
+  std::int64_t advance_ = 0;                         // the one under way; 0: none
+};
+
+// A transaction around anything that changes the world. Neither committed nor joined, it leaves no
+// trace, neither in the database nor in the engine.
+class Engine::Change {
+ public:
+  explicit Change(Engine& engine);
+  Change(const Change&) = delete;
+  Change& operator=(const Change&) = delete;
+  ~Change();
+
+  void Commit();
+  // Is seen from here on, and stored with others by `Settle`: at once where that costs nothing, in
+  // memory.
+  void Join();
+
+ private:
+  Engine& engine_;
+  sqlite::Transaction transaction_;
+  Memory before_;
+  bool is_done_ = false;
 };
 
 }  // namespace synthetics::state

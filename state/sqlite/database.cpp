@@ -22,7 +22,16 @@ void ConfigureOnce() {
 
 }  // namespace
 
-Database::Database(const std::string& path) {
+Database Database::InMemory() { return {":memory:", {}}; }
+
+Database Database::InFile(const std::string& path, Durability durability) {
+  // Nothing but the loss of power needs the disk itself to have what the kernel has. The cache is
+  // in KiB.
+  const std::string synchronous = durability == Durability::kFull ? "FULL" : "OFF";
+  return {path, "PRAGMA synchronous = " + synchronous + "; PRAGMA cache_size = -65536"};
+}
+
+Database::Database(const std::string& path, const std::string& settings) {
   ConfigureOnce();
   constexpr int kFlags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;
   try {
@@ -30,8 +39,8 @@ Database::Database(const std::string& path) {
     Check(sqlite3_extended_result_codes(handle_, 1));
     // Nothing here writes to the file: whether it is ours is not known yet.
     Execute(
-        "PRAGMA locking_mode = EXCLUSIVE; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;"
-        "PRAGMA temp_store = MEMORY");
+        "PRAGMA locking_mode = EXCLUSIVE; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY");
+    Execute(settings);
   } catch (...) {
     sqlite3_close(handle_);
     throw;
@@ -56,26 +65,50 @@ Statement Database::Prepare(std::string_view sql) {
 
 void Database::BeginIfDue() {
   if (!std::exchange(is_begin_due_, false)) return;
-  Prepare("BEGIN").Run();
+  Prepare(has_joined_ ? "SAVEPOINT change" : "BEGIN").Run();
   has_begun_ = true;
 }
 
-void Database::Commit() {
+void Database::Join() {
   is_begin_due_ = false;
   if (!has_begun_) return;
-  Prepare("COMMIT").Run();
+  if (has_joined_) Prepare("RELEASE change").Run();
   has_begun_ = false;
+  has_joined_ = true;
+}
+
+void Database::Commit() {
+  if (!has_joined_) return;
+  Prepare("COMMIT").Run();
+  has_joined_ = false;
 }
 
 void Database::Rollback() {
   is_begin_due_ = false;
-  if (!std::exchange(has_begun_, false)) return;
+  if (!has_begun_) return;
+  if (!has_joined_) {
+    RollbackAll();
+    return;
+  }
+  try {
+    Prepare("ROLLBACK TO change").Run();
+    Prepare("RELEASE change").Run();
+    has_begun_ = false;
+  } catch (const Error&) {
+    RollbackAll();
+  }
+}
+
+void Database::RollbackAll() {
+  is_begin_due_ = has_begun_ = has_joined_ = false;
   try {
     Prepare("ROLLBACK").Run();
   } catch (const Error&) {  // NOLINT(bugprone-empty-catch)
     // SQLite has rolled back by itself already, as it does after a full disk.
   }
 }
+
+bool Database::IsInFile() const { return *sqlite3_db_filename(handle_, "main") != '\0'; }
 
 void Database::Return(const char* sql, sqlite3_stmt* statement) {
   sqlite3_reset(statement);

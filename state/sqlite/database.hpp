@@ -25,14 +25,18 @@ class Error : public std::runtime_error {
   int code_;  // SQLite's extended result code
 };
 
+// What survives the end of the process, however it ends, of all that was committed; and of the
+// machine, too, that loses its power.
+enum class Durability { kProcess, kFull };
+
 class Database {
  public:
   // A database that lives and dies with this object.
-  static Database InMemory() { return Database(":memory:"); }
+  static Database InMemory();
 
   // The database in the file, made where it is missing. One process at a time: `Error` with
-  // `IsBusy` for a second one. What was committed survives the end of the process, however it ends.
-  static Database InFile(const std::string& path) { return Database(path); }
+  // `IsBusy` for a second one.
+  static Database InFile(const std::string& path, Durability durability = Durability::kProcess);
 
   Database(const Database&) = delete;
   Database& operator=(const Database&) = delete;
@@ -48,8 +52,18 @@ class Database {
   // For `Transaction`. SQLite hears of one when something is written: most requests read only.
   void Begin() { is_begin_due_ = true; }
   bool HasBegun() const { return has_begun_; }
+  // Ends the transaction, to be stored with those before and after it that join, by `Commit`: on a
+  // disk that is what takes the time.
+  void Join();
+  // Stores what has joined. Throws `Error`.
   void Commit();
+  // Takes back the transaction under way. What has joined before stays, if SQLite can help it:
+  // `HasJoined` tells.
   void Rollback();
+  // Takes back what has joined, too.
+  void RollbackAll();
+  bool HasJoined() const { return has_joined_; }
+  bool IsInFile() const;
 
   // The key of the row that was inserted last. Cheaper than RETURNING, which makes a table for it.
   std::int64_t LastKey() const;
@@ -66,7 +80,7 @@ class Database {
  private:
   friend class Statement;
 
-  explicit Database(const std::string& path);
+  Database(const std::string& path, const std::string& settings);
 
   void Return(const char* sql, sqlite3_stmt* statement);
 
@@ -76,6 +90,7 @@ class Database {
   sqlite3* handle_ = nullptr;
   bool is_begin_due_ = false;
   bool has_begun_ = false;
+  bool has_joined_ = false;
   // Those that are lent out have a null in their place.
   std::unordered_map<const char*, sqlite3_stmt*> idle_;
 };

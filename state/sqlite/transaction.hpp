@@ -23,9 +23,15 @@ class Transaction {
   // Whether there is anything that can be taken back.
   bool HasWritten() const { return database_.HasBegun(); }
 
-  void Commit() {
-    database_.Commit();
+  // What is joined is stored by the database's next `Commit`.
+  void Join() {
+    database_.Join();
     open_ = false;
+  }
+
+  void Commit() {
+    Join();
+    database_.Commit();
   }
 
  private:
