@@ -9,7 +9,7 @@ A goal that is missed is printed, and is no error: how busy the machine is has a
 import argparse
 
 from figures import Figure, print_json, print_table
-from program import STORAGES, Poller, Program
+from program import HEALTH, STORAGES, Poller, Program
 
 CANARIES_TO_RESET = 10_000
 CANARIES_TO_RESTORE = 1_000
@@ -98,7 +98,7 @@ def measure_advance(program, storage, rounds, scale):
     for _ in range(rounds):
         reset(connection)
         create(connection, 1, start=True)
-        with Poller(program, "/_emulator/health") as poller:
+        with Poller(program, HEALTH) as poller:
             figure.measure(program, lambda: advance(connection, minutes * MINUTE))
         health.wall.append(max(poller.milliseconds))
     connection.close()
@@ -115,7 +115,7 @@ def scaled(count, scale):
 def version(binary):
     with Program(binary, "memory") as program:
         connection = program.connect()
-        answer = connection.ask("GET", "/_emulator/health")
+        answer = connection.ask("GET", HEALTH)
         connection.close()
         return answer["version"]
 

@@ -6,6 +6,15 @@ import statistics
 import time
 from dataclasses import dataclass, field
 
+MB = 1_000_000
+
+
+def milliseconds(call):
+    """How long it takes."""
+    start = time.perf_counter()
+    call()
+    return 1000 * (time.perf_counter() - start)
+
 
 @dataclass
 class Figure:
@@ -23,9 +32,8 @@ class Figure:
 
     def measure(self, program, call):
         """Adds a round: what the call takes, and what of that is the program's own work."""
-        cpu, wall = program.cpu_seconds(), time.perf_counter()
-        call()
-        self.wall.append(1000 * (time.perf_counter() - wall))
+        cpu = program.cpu_seconds()
+        self.wall.append(milliseconds(call))
         self.cpu.append(1000 * (program.cpu_seconds() - cpu))
 
     def summary(self):

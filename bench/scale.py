@@ -15,21 +15,15 @@ import statistics
 import time
 
 from control_plane import MINUTE, advance, create, creation, reset, scaled
-from program import STORAGES, Program
+from figures import MB, milliseconds
+from program import STORAGES, Program, time_life
 
 FEW = 100
 MANY = 100_000
 RUNS = 1_000_000
 RUNNING = 10_000
 STARTS = 21
-MB = 1_000_000
 CALLS = 2_000
-
-
-def milliseconds(call):
-    start = time.perf_counter()
-    call()
-    return 1000 * (time.perf_counter() - start)
 
 
 def cpu_microseconds(program, call, times=CALLS):
@@ -155,19 +149,7 @@ def create_one(connection, number):
 
 
 def measure_start(binary, _scale):
-    """From exec to the first answer."""
-
-    def start():
-        with Program(binary, "memory") as program:
-            connection = program.connect()
-            connection.ask("GET", "/_emulator/health")
-            took.append(1000 * (time.perf_counter() - began))
-            connection.close()
-
-    took = []
-    for _ in range(STARTS):
-        began = time.perf_counter()
-        start()
+    took = [time_life(lambda: Program(binary, "memory"))[0] for _ in range(STARTS)]
     yield "exec to first 200", statistics.median(took), "ms", 5
     yield "the program", os.path.getsize(binary) / MB, "MB", 6
 

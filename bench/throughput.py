@@ -16,10 +16,11 @@ import sys
 from dataclasses import dataclass, field
 
 import goals
+from figures import MB
 from load import HEADERS, drive, get_canary, operations, prepare
 from peers import find_servers
 from plot import draw
-from program import Program
+from program import HEALTH, Program
 
 CONNECTIONS = (1, 16)
 # What a row is for, in the units that the names say.
@@ -91,7 +92,7 @@ def measure(server, operation, connections, seconds, listed):
         "cpuUs": 1e6 * cpu / said["requests"],
         "p50Ms": said["p50Us"] / 1000,
         "p99Ms": said["p99Us"] / 1000,
-        "residentMb": server.resident_bytes() / 1e6,
+        "residentMb": server.resident_bytes() / MB,
     }
     return numbers | ({"canariesPerSecond": listed * rate} if listed else {})
 
@@ -144,7 +145,7 @@ def constant_answer(binary):
         connection = program.connect(HEADERS)
         prepare(connection, operations(1)[0])
         answer = get_canary(1).ask(connection)
-        version = connection.ask("GET", "/_emulator/health")["version"]
+        version = connection.ask("GET", HEALTH)["version"]
         connection.close()
         return version, answer
 
