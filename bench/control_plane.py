@@ -8,7 +8,7 @@ A goal that is missed is printed, and is no error: how busy the machine is has a
 
 import argparse
 
-from figures import Figure, print_json, print_table
+from figures import Figure, print_heading, print_json, print_table
 from program import HEALTH, STORAGES, Poller, Program
 
 CANARIES_TO_RESET = 10_000
@@ -31,12 +31,16 @@ def creation(name):
     }
 
 
+def create_one(connection, number, start=False):
+    name = f"canary-{number}"
+    connection.ask("POST", "/canary", creation(name))
+    if start:
+        connection.ask("POST", f"/canary/{name}/start")
+
+
 def create(connection, count, start=False):
     for number in range(count):
-        name = f"canary-{number}"
-        connection.ask("POST", "/canary", creation(name))
-        if start:
-            connection.ask("POST", f"/canary/{name}/start")
+        create_one(connection, number, start)
 
 
 def advance(connection, seconds):
@@ -120,11 +124,11 @@ def version(binary):
         return answer["version"]
 
 
-def parse_arguments():
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+def parse_arguments(doc, rounds):
+    parser = argparse.ArgumentParser(description=doc.partition("\n")[0])
     parser.add_argument("binary", metavar="BINARY", help="the program, as it is shipped")
     parser.add_argument("--json", action="store_true", help="print JSON in place of a table")
-    parser.add_argument("--rounds", type=int, default=5, help="measurements of each figure")
+    parser.add_argument("--rounds", type=int, default=rounds, help="measurements of each figure")
     parser.add_argument(
         "--scale", type=float, default=1, help="of all sizes; the goals are those of the full ones"
     )
@@ -135,7 +139,7 @@ def parse_arguments():
 
 
 def main():
-    arguments = parse_arguments()
+    arguments = parse_arguments(__doc__, rounds=5)
     figures = []
     for storage in STORAGES:
         for measure in MEASUREMENTS:
@@ -145,8 +149,8 @@ def main():
     if arguments.json:
         print_json(figures, **about, scale=arguments.scale)
     else:
-        heading = f"synthetics-local {about['version']}, {about['rounds']} rounds"
-        print_table(figures, heading)
+        print_heading(**about)
+        print_table(figures)
 
 
 if __name__ == "__main__":

@@ -54,9 +54,13 @@ def print_json(figures, **about):
     print(json.dumps({**about, "figures": [figure.summary() for figure in figures]}, indent=2))
 
 
-def print_table(figures, heading):
-    load = os.getloadavg()[0]
-    print(f"{heading}; {os.cpu_count()} processors, load {load:.1f}")
+def print_heading(version, rounds, length=""):
+    count = f"{rounds} round{'' if rounds == 1 else 's'}"
+    machine = f"{os.cpu_count()} processors, load {os.getloadavg()[0]:.1f}"
+    print(f"synthetics-local {version}, {count}{length}; {machine}")
+
+
+def print_table(figures):
     print("Milliseconds; cpu is the program's own time: what it is below the median is waiting.\n")
     print(f"{'':42} {'storage':8} {'median':>8} {'worst':>8} {'cpu':>8}   goal")
     for row in (figure.summary() for figure in figures):

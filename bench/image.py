@@ -132,6 +132,8 @@ def main():
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--rounds", type=int, default=20)
     options = parser.parse_args()
+    if options.rounds < 1:
+        parser.error("--rounds is above 0")
     with tempfile.TemporaryDirectory() as folder:
         program = copy_program(folder)
         figures = measure_program(lambda: Program(program, "memory"), options.rounds)

@@ -9,14 +9,13 @@ A goal that is missed is printed, and is no error: how busy the machine is has a
 
 import argparse
 import json
-import os
 import pathlib
 import statistics
 import sys
 from dataclasses import dataclass, field
 
 import goals
-from figures import MB
+from figures import MB, print_heading
 from load import HEADERS, drive, get_canary, operations, prepare
 from peers import find_servers
 from plot import draw
@@ -165,11 +164,7 @@ def make_report(arguments):
 
 
 def print_table(report):
-    load = os.getloadavg()[0]
-    print(
-        f"synthetics-local {report['version']}, {report['rounds']} rounds of {report['seconds']} s;"
-        f" {os.cpu_count()} processors, load {load:.1f}"
-    )
+    print_heading(report["version"], report["rounds"], f" of {report['seconds']} s")
     print("cpu: the server's own processor time a request. MB: resident, afterwards.")
     heading = None
     for row in sorted(report["rows"], key=lambda row: row["connections"]):
