@@ -22,11 +22,6 @@ DATABASE = "synthetics-local.db"
 ACCOUNT = "123456789012"
 TIMEOUT = 20
 
-# A seed that keeps the program busy for seconds.
-MUCH_TO_DO = {
-    "canaries": [{**canaries.creation("checkout"), "start": True, "history": {"days": 150}}]
-}
-
 
 def wait_until_busy(process, seconds=0.1):
     """Until it has been on a processor for that long: for far longer than it takes to begin."""
@@ -561,7 +556,7 @@ class SignalTest(ProcessTest):
             with self.subTest(ending.__name__):
                 program = self.start()
                 connection = self.connect(program)
-                body = json.dumps(MUCH_TO_DO).encode()
+                body = json.dumps(canaries.MUCH_TO_DO).encode()
                 connection.send(request("POST", "/_emulator/seed", body))
                 wait_until_busy(program.process)
                 program.process.send_signal(signal.SIGTERM)
@@ -585,7 +580,7 @@ class SignalTest(ProcessTest):
 
     def test_a_start_that_takes_long_can_be_ended(self):
         seed = pathlib.Path(self.folder(), "seed.json")
-        seed.write_text(json.dumps(MUCH_TO_DO))
+        seed.write_text(json.dumps(canaries.MUCH_TO_DO))
         process = subprocess.Popen(
             [BINARY, "--port", "0", "--load", seed], env=clean_environment()
         )
