@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -96,6 +97,26 @@ class Emulator(Server):
         """Sends a signal and returns the exit code."""
         self.process.send_signal(number)
         return self.process.wait(timeout=30)
+
+
+def run_to_end(*options, **environment):
+    """The finished process of a start that leads nowhere."""
+    return subprocess.run(
+        [BINARY, *options],
+        capture_output=True,
+        text=True,
+        timeout=30,
+        check=False,
+        env={**clean_environment(), **environment},
+    )
+
+
+def assert_mistake(*options, **environment):
+    """The start fails with one line for a human, which is returned."""
+    ended = run_to_end(*options, **environment)
+    assert (ended.returncode, ended.stdout) == (2, ""), ended
+    assert re.fullmatch(r"synthetics-local: .+\n", ended.stderr), ended
+    return ended.stderr
 
 
 def skip(reason):
