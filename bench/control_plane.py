@@ -8,8 +8,8 @@ A goal that is missed is printed, and is no error: how busy the machine is has a
 
 import argparse
 
-from figures import Figure, print_json, print_table
-from program import STORAGES, Poller, Program
+from figures import Figure, print_heading, print_json, print_table
+from program import HEALTH, STORAGES, Poller, Program
 
 CANARIES_TO_RESET = 10_000
 CANARIES_TO_RESTORE = 1_000
@@ -31,12 +31,16 @@ def creation(name):
     }
 
 
+def create_one(connection, number, start=False):
+    name = f"canary-{number}"
+    connection.ask("POST", "/canary", creation(name))
+    if start:
+        connection.ask("POST", f"/canary/{name}/start")
+
+
 def create(connection, count, start=False):
     for number in range(count):
-        name = f"canary-{number}"
-        connection.ask("POST", "/canary", creation(name))
-        if start:
-            connection.ask("POST", f"/canary/{name}/start")
+        create_one(connection, number, start)
 
 
 def advance(connection, seconds):
@@ -98,7 +102,7 @@ def measure_advance(program, storage, rounds, scale):
     for _ in range(rounds):
         reset(connection)
         create(connection, 1, start=True)
-        with Poller(program, "/_emulator/health") as poller:
+        with Poller(program, HEALTH) as poller:
             figure.measure(program, lambda: advance(connection, minutes * MINUTE))
         health.wall.append(max(poller.milliseconds))
     connection.close()
@@ -115,16 +119,16 @@ def scaled(count, scale):
 def version(binary):
     with Program(binary, "memory") as program:
         connection = program.connect()
-        answer = connection.ask("GET", "/_emulator/health")
+        answer = connection.ask("GET", HEALTH)
         connection.close()
         return answer["version"]
 
 
-def parse_arguments():
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+def parse_arguments(doc, rounds):
+    parser = argparse.ArgumentParser(description=doc.partition("\n")[0])
     parser.add_argument("binary", metavar="BINARY", help="the program, as it is shipped")
     parser.add_argument("--json", action="store_true", help="print JSON in place of a table")
-    parser.add_argument("--rounds", type=int, default=5, help="measurements of each figure")
+    parser.add_argument("--rounds", type=int, default=rounds, help="measurements of each figure")
     parser.add_argument(
         "--scale", type=float, default=1, help="of all sizes; the goals are those of the full ones"
     )
@@ -135,7 +139,7 @@ def parse_arguments():
 
 
 def main():
-    arguments = parse_arguments()
+    arguments = parse_arguments(__doc__, rounds=5)
     figures = []
     for storage in STORAGES:
         for measure in MEASUREMENTS:
@@ -145,8 +149,8 @@ def main():
     if arguments.json:
         print_json(figures, **about, scale=arguments.scale)
     else:
-        heading = f"synthetics-local {about['version']}, {about['rounds']} rounds"
-        print_table(figures, heading)
+        print_heading(**about)
+        print_table(figures)
 
 
 if __name__ == "__main__":

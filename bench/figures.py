@@ -6,6 +6,15 @@ import statistics
 import time
 from dataclasses import dataclass, field
 
+MB = 1_000_000
+
+
+def milliseconds(call):
+    """How long it takes."""
+    start = time.perf_counter()
+    call()
+    return 1000 * (time.perf_counter() - start)
+
 
 @dataclass
 class Figure:
@@ -23,9 +32,8 @@ class Figure:
 
     def measure(self, program, call):
         """Adds a round: what the call takes, and what of that is the program's own work."""
-        cpu, wall = program.cpu_seconds(), time.perf_counter()
-        call()
-        self.wall.append(1000 * (time.perf_counter() - wall))
+        cpu = program.cpu_seconds()
+        self.wall.append(milliseconds(call))
         self.cpu.append(1000 * (program.cpu_seconds() - cpu))
 
     def summary(self):
@@ -46,9 +54,13 @@ def print_json(figures, **about):
     print(json.dumps({**about, "figures": [figure.summary() for figure in figures]}, indent=2))
 
 
-def print_table(figures, heading):
-    load = os.getloadavg()[0]
-    print(f"{heading}; {os.cpu_count()} processors, load {load:.1f}")
+def print_heading(version, rounds, length=""):
+    count = f"{rounds} round{'' if rounds == 1 else 's'}"
+    machine = f"{os.cpu_count()} processors, load {os.getloadavg()[0]:.1f}"
+    print(f"synthetics-local {version}, {count}{length}; {machine}")
+
+
+def print_table(figures):
     print("Milliseconds; cpu is the program's own time: what it is below the median is waiting.\n")
     print(f"{'':42} {'storage':8} {'median':>8} {'worst':>8} {'cpu':>8}   goal")
     for row in (figure.summary() for figure in figures):

@@ -1,6 +1,5 @@
 """The servers that are measured: the program, and what it is measured beside."""
 
-import http.client
 import pathlib
 import shutil
 import socket
@@ -8,7 +7,7 @@ import subprocess
 import tempfile
 import time
 
-from program import Process, Program
+from program import Process, Program, answers
 
 NGINX = """
 daemon off; master_process off; pid {directory}/pid;
@@ -32,13 +31,15 @@ NGINX_PATHS = ("/usr/sbin/nginx", str(BENCH.parent / "build/bench/nginx/usr/sbin
 class Silent(Process):
     """A server that has to be told its port, and does not tell when it is ready."""
 
+    health = "/"
+
     def __init__(self, command, port):
         super().__init__(command, stdout=subprocess.DEVNULL)
         self.address = f"127.0.0.1:{port}"
 
     def __enter__(self):
         self.process = subprocess.Popen(self.command, **self.how)
-        while not self.answers():
+        while not answers(self.address, self.health):
             if self.process.poll() is not None:
                 raise RuntimeError(f"{self.command} ended with {self.process.returncode}")
             time.sleep(0.01)
@@ -47,16 +48,6 @@ class Silent(Process):
     def __exit__(self, *_):
         self.process.terminate()
         self.process.wait()
-
-    def answers(self):
-        connection = http.client.HTTPConnection(self.address)
-        try:
-            connection.request("GET", "/")
-            return connection.getresponse().status > 0
-        except OSError:
-            return False
-        finally:
-            connection.close()
 
 
 class ConstantServer(Process):
@@ -96,6 +87,9 @@ class Nginx(Silent):
 
 
 class Moto(Silent):
+    # To others it answers with a service, and loads that first.
+    health = "/moto-api/"
+
     def __init__(self, binary):
         port = free_port()
         super().__init__([binary, "-H", "127.0.0.1", "-p", str(port)], port)

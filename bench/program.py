@@ -14,10 +14,13 @@ OPTIONS = ["--port", "0", "--clock", "2026-01-01T00:00:00Z", "--seed", "1"]
 OPTIONS += ["--transitions", "instant"]
 
 STORAGES = ("memory", "file")
+HEALTH = "/_emulator/health"
 
 
 class Process:
     """A server that prints its address and then `Ready.`, for the length of a `with` block."""
+
+    health = HEALTH  # says 200 when the server is there
 
     def __init__(self, command, **how):
         self.command = command
@@ -88,6 +91,30 @@ class Connection:
 
     def close(self):
         self.connection.close()
+
+
+def answers(address, path):
+    """Whether a server is there and says 200."""
+    connection = http.client.HTTPConnection(address)
+    try:
+        connection.request("GET", path)
+        answer = connection.getresponse()
+        answer.read()
+        return answer.status == 200
+    except OSError:
+        return False
+    finally:
+        connection.close()
+
+
+def time_life(start):
+    """Milliseconds from exec to the first 200, and from SIGTERM to the end, of what `start` makes."""
+    began = time.perf_counter()
+    with start() as server:
+        if not answers(server.address, server.health):
+            raise RuntimeError(f"{server.command} does not answer {server.health} with 200")
+        answered = time.perf_counter()
+    return 1000 * (answered - began), 1000 * (time.perf_counter() - answered)
 
 
 class Poller:

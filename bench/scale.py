@@ -6,30 +6,23 @@ usage: scale.py [--json] [--rounds N] [--scale FACTOR] BINARY
 A goal that is missed is printed, and is no error: how busy the machine is has a say in it.
 """
 
-import argparse
 import itertools
 import json
 import os
-import pathlib
 import statistics
 import time
 
-from control_plane import MINUTE, advance, create, creation, reset, scaled
-from program import STORAGES, Program
+from control_plane import MINUTE, advance, create, create_one, reset, scaled
+from control_plane import parse_arguments, version
+from figures import MB, milliseconds, print_heading
+from program import STORAGES, Program, time_life
 
 FEW = 100
 MANY = 100_000
 RUNS = 1_000_000
 RUNNING = 10_000
 STARTS = 21
-MB = 1_000_000
 CALLS = 2_000
-
-
-def milliseconds(call):
-    start = time.perf_counter()
-    call()
-    return 1000 * (time.perf_counter() - start)
 
 
 def cpu_microseconds(program, call, times=CALLS):
@@ -130,7 +123,7 @@ def measure_running_clock(binary, scale):
     with Program(binary, "memory", "--log-level", "warning") as program:
         connection = program.connect()
         for number in range(count):
-            create_one(connection, number)
+            create_one(connection, number, start=True)
             # Each has a moment of its own in the minute.
             advance(connection, 60 / count)
         waits = {}
@@ -148,26 +141,8 @@ def measure_running_clock(binary, scale):
     yield f"{name}: GetCanary's p99, by that at rest", waits["running"] / waits["frozen"], "x", 2
 
 
-def create_one(connection, number):
-    name = f"canary-{number}"
-    connection.ask("POST", "/canary", creation(name))
-    connection.ask("POST", f"/canary/{name}/start")
-
-
 def measure_start(binary, _scale):
-    """From exec to the first answer."""
-
-    def start():
-        with Program(binary, "memory") as program:
-            connection = program.connect()
-            connection.ask("GET", "/_emulator/health")
-            took.append(1000 * (time.perf_counter() - began))
-            connection.close()
-
-    took = []
-    for _ in range(STARTS):
-        began = time.perf_counter()
-        start()
+    took = [time_life(lambda: Program(binary, "memory"))[0] for _ in range(STARTS)]
     yield "exec to first 200", statistics.median(took), "ms", 5
     yield "the program", os.path.getsize(binary) / MB, "MB", 6
 
@@ -182,6 +157,15 @@ MEASUREMENTS = (
 )
 
 
+def measure_all(binary, rounds, scale):
+    """A row a figure: the median of the rounds."""
+    for measure in MEASUREMENTS:
+        measured = [list(measure(binary, scale)) for _ in range(rounds)]
+        for same in zip(*measured, strict=True):
+            name, _, unit, goal = same[0]
+            yield summary(name, statistics.median(row[1] for row in same), unit, goal)
+
+
 def summary(name, value, unit, goal):
     """A negative goal is one to reach, any other not to pass."""
     met = value >= -goal if goal < 0 else value <= goal
@@ -189,21 +173,13 @@ def summary(name, value, unit, goal):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("binary", metavar="BINARY", help="the program, as it is shipped")
-    parser.add_argument("--json", action="store_true", help="print JSON in place of a table")
-    parser.add_argument("--rounds", type=int, help="of the other benchmarks; this one has one")
-    parser.add_argument("--scale", type=float, default=1, help="of all sizes but the few")
-    arguments = parser.parse_args()
-    binary = str(pathlib.Path(arguments.binary).resolve())
-    rows = [
-        summary(*row)
-        for measure in MEASUREMENTS
-        for row in measure(binary, arguments.scale)
-    ]
+    arguments = parse_arguments(__doc__, rounds=1)
+    rows = list(measure_all(arguments.binary, arguments.rounds, arguments.scale))
+    about = {"version": version(arguments.binary), "rounds": arguments.rounds}
     if arguments.json:
-        print(json.dumps({"scale": arguments.scale, "figures": rows}, indent=2))
+        print(json.dumps({**about, "scale": arguments.scale, "figures": rows}, indent=2))
         return
+    print_heading(**about)
     for row in rows:
         goal = f"{'>=' if row['goal'] < 0 else '<='} {abs(row['goal']):g}"
         print(

@@ -9,17 +9,17 @@ A goal that is missed is printed, and is no error: how busy the machine is has a
 
 import argparse
 import json
-import os
 import pathlib
 import statistics
 import sys
 from dataclasses import dataclass, field
 
 import goals
+from figures import MB, print_heading
 from load import HEADERS, drive, get_canary, operations, prepare
 from peers import find_servers
 from plot import draw
-from program import Program
+from program import HEALTH, Program
 
 CONNECTIONS = (1, 16)
 # What a row is for, in the units that the names say.
@@ -91,7 +91,7 @@ def measure(server, operation, connections, seconds, listed):
         "cpuUs": 1e6 * cpu / said["requests"],
         "p50Ms": said["p50Us"] / 1000,
         "p99Ms": said["p99Us"] / 1000,
-        "residentMb": server.resident_bytes() / 1e6,
+        "residentMb": server.resident_bytes() / MB,
     }
     return numbers | ({"canariesPerSecond": listed * rate} if listed else {})
 
@@ -144,7 +144,7 @@ def constant_answer(binary):
         connection = program.connect(HEADERS)
         prepare(connection, operations(1)[0])
         answer = get_canary(1).ask(connection)
-        version = connection.ask("GET", "/_emulator/health")["version"]
+        version = connection.ask("GET", HEALTH)["version"]
         connection.close()
         return version, answer
 
@@ -164,11 +164,7 @@ def make_report(arguments):
 
 
 def print_table(report):
-    load = os.getloadavg()[0]
-    print(
-        f"synthetics-local {report['version']}, {report['rounds']} rounds of {report['seconds']} s;"
-        f" {os.cpu_count()} processors, load {load:.1f}"
-    )
+    print_heading(report["version"], report["rounds"], f" of {report['seconds']} s")
     print("cpu: the server's own processor time a request. MB: resident, afterwards.")
     heading = None
     for row in sorted(report["rows"], key=lambda row: row["connections"]):

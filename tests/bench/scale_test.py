@@ -6,21 +6,29 @@ import pathlib
 import subprocess
 import sys
 import unittest
+import unittest.mock
 
 from emulator import BINARY
 
-SCRIPT = pathlib.Path(__file__).resolve().parents[2] / "bench" / "scale.py"
+BENCH = pathlib.Path(__file__).resolve().parents[2] / "bench"
+sys.path.insert(0, str(BENCH))
+
+import scale  # noqa: E402
+
+
+def bench(*options):
+    return subprocess.run(
+        [sys.executable, BENCH / "scale.py", "--scale", "0.02", *options, BINARY],
+        capture_output=True,
+        text=True,
+    )
 
 
 class ScaleTest(unittest.TestCase):
     def test_it_prints_all_figures(self):
-        output = subprocess.run(
-            [sys.executable, SCRIPT, "--json", "--scale", "0.02", BINARY],
-            capture_output=True,
-            text=True,
-            check=True,
-        ).stdout
-        figures = {row["figure"]: row for row in json.loads(output)["figures"]}
+        report = json.loads(bench("--json").stdout)
+        self.assertEqual(report["rounds"], 1)
+        figures = {row["figure"]: row for row in report["figures"]}
         for name in (
             "exec to first 200",
             "memory with 200 canaries",
@@ -32,6 +40,27 @@ class ScaleTest(unittest.TestCase):
             self.assertGreater(figures[name]["value"], 0, name)
             self.assertIn("met", figures[name])
         self.assertEqual(len(figures), 15)
+
+    def test_it_refuses_no_rounds(self):
+        self.assertIn("--rounds and --scale are above 0", bench("--rounds", "0").stderr)
+
+
+class RoundsTest(unittest.TestCase):
+    def test_a_figure_is_the_median_of_its_rounds(self):
+        values = iter([(90, 1), (10, 9), (20, 2)])
+
+        def measure(binary, factor):
+            self.assertEqual((binary, factor), ("the binary", 0.5))
+            first, second = next(values)
+            yield "one", first, "ms", 25
+            yield "another", second, "/s", -3
+
+        with unittest.mock.patch.object(scale, "MEASUREMENTS", (measure,)):
+            rows = list(scale.measure_all("the binary", rounds=3, scale=0.5))
+        self.assertEqual(
+            [(row["figure"], row["value"], row["met"]) for row in rows],
+            [("one", 20, True), ("another", 2, False)],
+        )
 
 
 if __name__ == "__main__":

@@ -27,6 +27,8 @@ ENVIRONMENT_KEPT_BACK = ("PYTHONPATH", "PYTEST_ADDOPTS", "NODE_OPTIONS")
 class Example(unittest.TestCase):
     folder = None  # below examples/
     application = None
+    passed = None  # as its runner counts the tests that passed
+    failed = None  # as it names the one that must fail when a page comes too early
 
     def setUp(self):
         scratch = self.enterContext(tempfile.TemporaryDirectory())
@@ -48,37 +50,33 @@ class Example(unittest.TestCase):
         )
         return ended.returncode, ended.stdout
 
-    def assert_passes(self, code, output, summary):
+    def test_it_passes(self):
+        code, output = self.run_example()
         print(output)
         self.assertEqual(code, 0)
-        found = re.search(summary, output, re.MULTILINE)
+        found = re.search(self.passed, output, re.MULTILINE)
         self.assertTrue(found and int(found[1]) >= 10, "it did not run its tests")
 
-    def page_after_two(self):
-        """Breaks the application."""
+    def test_it_notices_a_page_that_comes_too_early(self):
         source = self.copy / self.application
         text = source.read_text()
         self.assertIn("FAILURES = 3", text)
         source.write_text(text.replace("FAILURES = 3", "FAILURES = 2"))
+        code, output = self.run_example()
+        self.assertEqual(code, 1, output)
+        self.assertRegex(output, self.failed)
 
 
 class Python(Example):
     folder = "python"
     application = "alerting.py"
+    passed = r"(\d+) passed"
+    failed = "FAILED .*test_two_failures_in_a_row_do_not_page"
     python = None
     left_out = ()
 
     def run_example(self):
         return self.run_tests(self.python, "-m", "pytest", "-v", *self.left_out)
-
-    def test_it_passes(self):
-        self.assert_passes(*self.run_example(), r"(\d+) passed")
-
-    def test_it_notices_a_page_that_comes_too_early(self):
-        self.page_after_two()
-        code, output = self.run_example()
-        self.assertEqual(code, 1, output)
-        self.assertRegex(output, "FAILED .*test_two_failures_in_a_row_do_not_page")
 
     @classmethod
     def prepare(cls):
@@ -93,6 +91,8 @@ class Python(Example):
 class Javascript(Example):
     folder = "javascript"
     application = "alerting.mjs"
+    passed = r"^# pass (\d+)$"
+    failed = "not ok .* two failures in a row do not page"
     files = ()
 
     def setUp(self):
@@ -101,15 +101,6 @@ class Javascript(Example):
 
     def run_example(self):
         return self.run_tests("node", "--test", "--test-reporter=tap", *self.files)
-
-    def test_it_passes(self):
-        self.assert_passes(*self.run_example(), r"^# pass (\d+)$")
-
-    def test_it_notices_a_page_that_comes_too_early(self):
-        self.page_after_two()
-        code, output = self.run_example()
-        self.assertEqual(code, 1, output)
-        self.assertRegex(output, "not ok .* two failures in a row do not page")
 
     @classmethod
     def prepare(cls):

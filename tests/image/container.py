@@ -3,12 +3,11 @@
 import json
 import os
 import subprocess
-import urllib.error
-import urllib.request
+
+from emulator import Server
 
 IMAGE = os.environ.get("SYNTHETICS_IMAGE", "synthetics-local")
 PORT = "4566/tcp"
-OPENER = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 
 def docker(*arguments, check=True):
@@ -23,7 +22,7 @@ def inspect(subject):
     return json.loads(docker("inspect", subject))[0]
 
 
-class Container:
+class Container(Server):
     """Runs the image for the length of a `with` block: options of Docker's, then the program's."""
 
     def __init__(self, *options, arguments=()):
@@ -88,18 +87,3 @@ class Container:
         """As `docker stop` does; the exit code."""
         docker("stop", *options, self.id)
         return self.state()["ExitCode"]
-
-    def ask(self, method, path, body=None, headers=None):
-        """The status and the body, parsed where it is JSON, of one request."""
-        request = urllib.request.Request(
-            self.url + path,
-            data=None if body is None else json.dumps(body).encode(),
-            headers={"Content-Type": "application/json", **(headers or {})},
-            method=method,
-        )
-        try:
-            with OPENER.open(request, timeout=30) as answer:
-                status, text = answer.status, answer.read()
-        except urllib.error.HTTPError as error:
-            status, text = error.code, error.read()
-        return status, json.loads(text) if text else None

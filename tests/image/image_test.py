@@ -24,9 +24,6 @@ LOCKED = ["--read-only", "--cap-drop", "ALL", "--security-opt", "no-new-privileg
 LOCKED += ["--user", "12345"]
 
 SEED = {"canaries": [canaries.creation("checkout")]}
-MUCH_TO_DO = {
-    "canaries": [{**canaries.creation("checkout"), "start": True, "history": {"days": 150}}]
-}
 
 
 class ImageTest(unittest.TestCase):
@@ -64,7 +61,7 @@ class ImageTest(unittest.TestCase):
         self.assertEqual(docker("run", "--rm", IMAGE, "--version"), f"synthetics-local {VERSION}")
         with Container() as container:
             container.await_ready()
-            _, health = container.ask("GET", "/_emulator/health")
+            health = canaries.call(container, "GET", "/_emulator/health")
         self.assertEqual(health["version"], VERSION)
 
     def test_it_says_how_it_is_to_be_run(self):
@@ -91,12 +88,11 @@ class Case(unittest.TestCase):
 
 class ContainerTest(Case):
     def names(self, container):
-        status, answer = container.ask("POST", "/canaries", {})
-        self.assertEqual(status, 200)
+        answer = canaries.call(container, "POST", "/canaries", {})
         return [canary["Name"] for canary in answer["Canaries"]]
 
     def settings(self, container):
-        _, answer = container.ask("GET", "/_emulator/settings")
+        answer = canaries.call(container, "GET", "/_emulator/settings")
         return {row["name"]: (row["value"], row["source"]) for row in answer["settings"]}
 
     def test_it_becomes_healthy(self):
@@ -155,10 +151,10 @@ class ContainerTest(Case):
         self.assert_is_kept("--volume", f"{folder}:/data")
 
     def assert_is_kept(self, *options):
-        for known in ([], ["checkout"]):
+        for known, name in (([], "checkout"), (["checkout"], "login")):
             container = self.start(*LOCKED, *options, "--env", "DATA=/data").await_ready()
             self.assertEqual(self.names(container), known)
-            container.ask("POST", "/canary", canaries.creation("checkout"))
+            canaries.create(container, name)
             self.assertEqual(container.stop(), 0)
 
     def test_a_directory_that_it_may_not_write_to_is_one_line_and_the_end(self):
@@ -170,7 +166,7 @@ class ContainerTest(Case):
     def test_another_container_asks_by_the_name_that_is_allowed(self):
         container = self.start("--env", "ALLOWED_HOSTS=synthetics").await_ready()
         for name, status in (("synthetics:4566", 200), ("elsewhere:4566", 403)):
-            answered, _ = container.ask("GET", "/_emulator/health", headers={"Host": name})
+            answered, *_ = container.request("GET", "/_emulator/health", headers={"Host": name})
             self.assertEqual(answered, status)
 
 
@@ -187,7 +183,7 @@ class SignalTest(Case):
 
     def test_a_long_start_does_not_keep_it(self):
         # A fifth of a processor: on a whole one it might be through by then.
-        container = self.start("--cpus", "0.2", *self.seed_file(MUCH_TO_DO))
+        container = self.start("--cpus", "0.2", *self.seed_file(canaries.MUCH_TO_DO))
         self.assertEqual(container.stop("--time", "30"), 128 + 15)
         self.assertNotIn("Ready.", container.log())
 

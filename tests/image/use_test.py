@@ -14,7 +14,6 @@ import yaml
 from container import IMAGE, Container, docker
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-PROGRAM = ROOT / "tests/image/program"
 CLIENTS = ROOT / "build/clients"
 TESTCONTAINERS = ROOT / "build/testcontainers"
 NETWORK = "synthetics-local-test"
@@ -43,15 +42,13 @@ class UseTest(unittest.TestCase):
 
 
 class SessionTest(UseTest):
-    """Tests of the program, with a container in its place."""
+    """Tests of the program, with a container in its place: `./dev image test` names tests/image/program."""
 
     def run_test(self, script, *arguments):
         output = self.run_it(
             *(sys.executable, ROOT / "tests" / script, *arguments),
-            SYNTHETICS_LOCAL_BINARY=str(PROGRAM),
             SYNTHETICS_LOCAL_CLIENTS=str(CLIENTS),
             PYTHONPATH=f"{ROOT}/tests/support:{ROOT}/tests/clients",
-            PYTHONDONTWRITEBYTECODE="1",
         )
         print(output)
 

@@ -15,6 +15,10 @@ def creation(name, expression="rate(1 minute)"):
     }
 
 
+# A seed that keeps the program busy for seconds.
+MUCH_TO_DO = {"canaries": [{**creation("checkout"), "start": True, "history": {"days": 150}}]}
+
+
 def call(emulator, method, path, body=None, headers=None):
     """The answer's body of a call that succeeds."""
     status, _, answer = emulator.request(method, path, body, headers)

@@ -15,17 +15,12 @@ import time
 import unittest
 
 import canaries
-from emulator import BINARY, Emulator, clean_environment
+from emulator import BINARY, Emulator, assert_mistake, clean_environment, run_to_end
 from wire import Connection, request
 
 DATABASE = "synthetics-local.db"
 ACCOUNT = "123456789012"
 TIMEOUT = 20
-
-# A seed that keeps the program busy for seconds.
-MUCH_TO_DO = {
-    "canaries": [{**canaries.creation("checkout"), "start": True, "history": {"days": 150}}]
-}
 
 
 def wait_until_busy(process, seconds=0.1):
@@ -96,18 +91,6 @@ class Program(Emulator):
         return self.wait()
 
 
-def run_to_end(*options, **environment):
-    """The finished process of a start that leads nowhere."""
-    return subprocess.run(
-        [BINARY, *options],
-        capture_output=True,
-        text=True,
-        timeout=TIMEOUT,
-        check=False,
-        env={**clean_environment(), **environment},
-    )
-
-
 class ProcessTest(unittest.TestCase):
     def start(self, *options, port="0", **environment):
         return self.enterContext(Program(*options, port=port, **environment))
@@ -122,13 +105,6 @@ class ProcessTest(unittest.TestCase):
         """A port on which nothing else can listen."""
         listener = self.enterContext(socket.create_server(("127.0.0.1", 0)))
         return str(listener.getsockname()[1])
-
-    def assert_mistake(self, *options, **environment):
-        """The start fails with one line for a human, which is returned."""
-        ended = run_to_end(*options, **environment)
-        self.assertEqual((ended.returncode, ended.stdout), (2, ""), ended.stderr)
-        self.assertRegex(ended.stderr, r"\Asynthetics-local: .+\n\Z")
-        return ended.stderr
 
 
 class OutputTest(ProcessTest):
@@ -218,27 +194,27 @@ class MistakeTest(ProcessTest):
             ("--log-format", "xml"),
         ):
             with self.subTest(f"{option} {value}"):
-                self.assertIn(option, self.assert_mistake(option, value))
+                self.assertIn(option, assert_mistake(option, value))
 
     def test_a_bad_variable_is_named(self):
         for name in ("SYNTHETICS_LOCAL_ACCOUNT", "ACCOUNT"):
-            self.assertIn(f" {name}", self.assert_mistake("--port", "0", **{name: "me"}))
+            self.assertIn(f" {name}", assert_mistake("--port", "0", **{name: "me"}))
 
     def test_an_unknown_option_is_named(self):
-        self.assertIn("--prot", self.assert_mistake("--prot", "0"))
-        self.assertIn("serve", self.assert_mistake("serve"))
-        self.assertIn("--port", self.assert_mistake("--port"))
+        self.assertIn("--prot", assert_mistake("--prot", "0"))
+        self.assertIn("serve", assert_mistake("serve"))
+        self.assertIn("--port", assert_mistake("--port"))
 
     def test_a_value_of_two_lines_does_not_make_two_lines(self):
-        self.assert_mistake("--account", "one\ntwo")
-        self.assert_mistake("one\ntwo")
+        assert_mistake("--account", "one\ntwo")
+        assert_mistake("one\ntwo")
 
     def test_a_port_in_use_is_named(self):
         port = self.occupied_port()
-        self.assertIn(port, self.assert_mistake("--port", port))
+        self.assertIn(port, assert_mistake("--port", port))
 
     def test_an_address_of_another_machine_is_named(self):
-        self.assertIn("192.0.2.1", self.assert_mistake("--host", "192.0.2.1", "--port", "0"))
+        self.assertIn("192.0.2.1", assert_mistake("--host", "192.0.2.1", "--port", "0"))
 
 
 class RuntimesFileTest(ProcessTest):
@@ -257,8 +233,8 @@ class RuntimesFileTest(ProcessTest):
             with self.subTest(content):
                 if content is not None:
                     self.file.write_text(content)
-                mistake = self.assert_mistake("--port", "0", "--runtimes", str(self.file))
-                self.assertIn(str(self.file), mistake)
+                path = str(self.file)
+                self.assertIn(path, assert_mistake("--port", "0", "--runtimes", path))
 
 
 class DataDirectoryTest(ProcessTest):
@@ -268,7 +244,7 @@ class DataDirectoryTest(ProcessTest):
 
     def assert_unusable(self, directory=None):
         directory = str(directory or self.directory)
-        message = self.assert_mistake("--port", "0", "--data", directory)
+        message = assert_mistake("--port", "0", "--data", directory)
         self.assertIn(directory, message)
         return message
 
@@ -561,7 +537,7 @@ class SignalTest(ProcessTest):
             with self.subTest(ending.__name__):
                 program = self.start()
                 connection = self.connect(program)
-                body = json.dumps(MUCH_TO_DO).encode()
+                body = json.dumps(canaries.MUCH_TO_DO).encode()
                 connection.send(request("POST", "/_emulator/seed", body))
                 wait_until_busy(program.process)
                 program.process.send_signal(signal.SIGTERM)
@@ -585,7 +561,7 @@ class SignalTest(ProcessTest):
 
     def test_a_start_that_takes_long_can_be_ended(self):
         seed = pathlib.Path(self.folder(), "seed.json")
-        seed.write_text(json.dumps(MUCH_TO_DO))
+        seed.write_text(json.dumps(canaries.MUCH_TO_DO))
         process = subprocess.Popen(
             [BINARY, "--port", "0", "--load", seed], env=clean_environment()
         )

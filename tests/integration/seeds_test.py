@@ -3,12 +3,11 @@
 
 import json
 import pathlib
-import subprocess
 import tempfile
 import unittest
 
 import canaries
-from emulator import BINARY, Emulator, clean_environment
+from emulator import Emulator, assert_mistake
 from wire import Connection, request
 
 NOON = "2026-01-08T12:00:00Z"
@@ -48,18 +47,9 @@ class SeedsTest(unittest.TestCase):
 
     def mistake(self, path, *options):
         """The one line with which a start ends."""
-        ended = subprocess.run(
-            [BINARY, "--port", "0", *FROZEN, "--load", path, *options],
-            capture_output=True,
-            text=True,
-            timeout=20,
-            check=False,
-            env=clean_environment(),
-        )
-        self.assertEqual((ended.returncode, ended.stdout), (2, ""), ended.stderr)
-        self.assertRegex(ended.stderr, r"\Asynthetics-local: .+\n\Z")
-        self.assertIn(f"'{path}'", ended.stderr)
-        return ended.stderr
+        line = assert_mistake("--port", "0", *FROZEN, "--load", path, *options)
+        self.assertIn(f"'{path}'", line)
+        return line
 
     def assert_seeded(self, emulator):
         self.assertEqual(canaries.state_of(emulator, "checkout"), "RUNNING")

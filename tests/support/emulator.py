@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -29,7 +30,31 @@ def clean_environment():
     }
 
 
-class Emulator:
+class Server:
+    """What listens at `url`, wherever it runs."""
+
+    def request(self, method, path, body=None, headers=None):
+        """The status, the headers and the body, parsed where it is JSON, of one request."""
+        data = None if body is None else json.dumps(body).encode()
+        given = {"Content-Type": "application/json"} if data is not None else {}
+        request = urllib.request.Request(
+            self.url + path, data=data, method=method, headers={**given, **(headers or {})}
+        )
+        try:
+            with OPENER.open(request, timeout=60) as answer:
+                status, received, text = answer.status, answer.headers, answer.read()
+        except urllib.error.HTTPError as error:
+            status, received, text = error.code, error.headers, error.read()
+        return status, received, json.loads(text) if text else None
+
+    def advance(self, **how):
+        """Moves the clock: `advance(seconds=60)`, `advance(until="settled")`."""
+        status, _, body = self.request("POST", "/_emulator/clock/advance", how)
+        assert status == 200, body
+        return body
+
+
+class Emulator(Server):
     """Runs the program for the length of a `with` block, at whose end it has to stop in good order."""
 
     def __init__(self, *options, environment=None):
@@ -73,25 +98,25 @@ class Emulator:
         self.process.send_signal(number)
         return self.process.wait(timeout=30)
 
-    def request(self, method, path, body=None, headers=None):
-        """The status, the headers and the body, parsed where it is JSON, of one request."""
-        data = None if body is None else json.dumps(body).encode()
-        given = {"Content-Type": "application/json"} if data is not None else {}
-        request = urllib.request.Request(
-            self.url + path, data=data, method=method, headers={**given, **(headers or {})}
-        )
-        try:
-            with OPENER.open(request, timeout=60) as answer:
-                status, received, text = answer.status, answer.headers, answer.read()
-        except urllib.error.HTTPError as error:
-            status, received, text = error.code, error.headers, error.read()
-        return status, received, json.loads(text) if text else None
 
-    def advance(self, **how):
-        """Moves the clock: `advance(seconds=60)`, `advance(until="settled")`."""
-        status, _, body = self.request("POST", "/_emulator/clock/advance", how)
-        assert status == 200, body
-        return body
+def run_to_end(*options, **environment):
+    """The finished process of a start that leads nowhere."""
+    return subprocess.run(
+        [BINARY, *options],
+        capture_output=True,
+        text=True,
+        timeout=30,
+        check=False,
+        env={**clean_environment(), **environment},
+    )
+
+
+def assert_mistake(*options, **environment):
+    """The start fails with one line for a human, which is returned."""
+    ended = run_to_end(*options, **environment)
+    assert (ended.returncode, ended.stdout) == (2, ""), ended
+    assert re.fullmatch(r"synthetics-local: .+\n", ended.stderr), ended
+    return ended.stderr
 
 
 def skip(reason):

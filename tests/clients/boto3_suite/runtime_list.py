@@ -4,12 +4,11 @@ import datetime
 import json
 import os
 import pathlib
-import subprocess
 import tempfile
 import unittest
 
 from boto3_suite.case import CODE, NEW_RUNTIME, Case, creation, needs_current_model
-from emulator import BINARY, clean_environment
+from emulator import assert_mistake
 
 NEWEST = "syn-nodejs-puppeteer-99.0"
 FUTURE = "syn-nodejs-puppeteer-99.1"
@@ -125,17 +124,7 @@ class ListOfTheService(Case):
 
 class BrokenLists(unittest.TestCase):
     def assert_mistake(self, path):
-        ended = subprocess.run(
-            [BINARY, "--port", "0", "--runtimes", str(path)],
-            capture_output=True,
-            text=True,
-            timeout=30,
-            check=False,
-            env=clean_environment(),
-        )
-        self.assertEqual((ended.returncode, ended.stdout), (2, ""), ended.stderr)
-        self.assertRegex(ended.stderr, r"\Asynthetics-local: .+\n\Z")
-        self.assertIn(str(path), ended.stderr)
+        self.assertIn(str(path), assert_mistake("--port", "0", "--runtimes", str(path)))
 
     def test_a_file_that_is_none(self):
         with tempfile.TemporaryDirectory() as folder:
