@@ -18,7 +18,8 @@ class Job {
   Job& operator=(const Job&) = delete;
   virtual ~Job() = default;
 
-  // A few milliseconds of the work. The answer, once it is there; no step follows it.
+  // A few milliseconds of the work, after others had their turn. The answer, once it is there; no
+  // step follows it.
   virtual std::optional<Response> Step() = 0;
 
   // How long the next step has time, of the host's: none for work, some for what only waits.

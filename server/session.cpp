@@ -172,14 +172,12 @@ asio::awaitable<Session::Next> Session::Answer(HttpRequest request) {
 }
 
 asio::awaitable<api::Response> Session::WorkOff(std::unique_ptr<api::Job> job) {
-  auto response = job->Step();
-  while (!response) {
+  while (true) {
     // Others have their turn.
     if (const auto pause = job->Pause(); pause.count() > 0) co_await Delay(pause);
     co_await asio::post(socket_.get_executor(), asio::use_awaitable);
-    response = job->Step();
+    if (auto response = job->Step()) co_return *std::move(response);
   }
-  co_return *std::move(response);
 }
 
 asio::awaitable<Session::Next> Session::Deliver(api::Response response,

@@ -126,3 +126,30 @@ TEST_CASE("Wire: a fault in a tag operation has the tag operations' name") {
   REQUIRE(answer.status == 500);
   REQUIRE(answer.error_type == "InternalFailureException");
 }
+
+TEST_CASE("Wire: what cannot be stored is a 500 for all who asked at the same time") {
+  Emulation::Setup setup;
+  setup.is_in_file = true;
+  Emulation emulation(setup);
+  const std::vector<std::string> bodies{CanaryBody("one").Json(), CanaryBody("two").Json()};
+  std::vector<synthetics::api::Reply> replies;
+  for (const std::string& body : bodies) {
+    replies.push_back(emulation.gateway().Handle({.method = Method::kPost,
+                                                  .target = "/canary",
+                                                  .authorization = {},
+                                                  .content_type = {},
+                                                  .host = {},
+                                                  .origin = {},
+                                                  .body = body}));
+  }
+  // As SQLite does when the disk is full.
+  emulation.database().Execute("ROLLBACK");
+  for (auto& reply : replies) {
+    auto& job = std::get<std::unique_ptr<synthetics::api::Job>>(reply);
+    const Answer answer(job->Step().value());
+    REQUIRE(answer.status == 500);
+    REQUIRE(answer.trace.fault.find("no transaction is active") != std::string::npos);
+  }
+  REQUIRE(emulation.Get("/canary/one").status == 404);
+  emulation.Create("one");
+}

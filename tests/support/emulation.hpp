@@ -1,5 +1,5 @@
 // The emulator without a socket: requests as values, a host whose time stands still, in memory or,
-// where SYNTHETICS_LOCAL_TEST_STORAGE is `file`, in a database file.
+// where that is set up or SYNTHETICS_LOCAL_TEST_STORAGE is `file`, in a database file.
 #pragma once
 
 #include <cstdlib>
@@ -66,11 +66,12 @@ class Emulation {
     bool groups_die_at_home = false;
     bool is_lenient = false;
     std::int64_t journal_size = 1000;
+    bool is_in_file = false;
   };
 
   Emulation() : Emulation(Setup{}) {}
   explicit Emulation(const Setup& setup)
-      : database_(Open()),
+      : database_(Open(setup.is_in_file)),
         engine_(Migrated(), host,
                 {.mode = setup.mode,
                  .now = kNewYear,
@@ -145,9 +146,9 @@ class Emulation {
   ManualHost host;
 
  private:
-  state::sqlite::Database Open() {
+  state::sqlite::Database Open(bool in_file) {
     const char* const storage = std::getenv("SYNTHETICS_LOCAL_TEST_STORAGE");
-    if (storage == nullptr || std::string_view(storage) != "file") {
+    if (!in_file && (storage == nullptr || std::string_view(storage) != "file")) {
       return state::sqlite::Database::InMemory();
     }
     scratch_ = std::make_unique<ScratchDirectory>();

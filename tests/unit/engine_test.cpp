@@ -1,6 +1,7 @@
 #include "state/engine/engine.hpp"
 
 #include <algorithm>
+#include <filesystem>
 
 #include "state/engine/advance.hpp"
 #include "state/sqlite/schema.hpp"
@@ -417,6 +418,89 @@ TEST_CASE(
   }
   REQUIRE(fixture.engine.world() == before);
   REQUIRE_FALSE(fixture.HasShop());
+}
+
+namespace {
+
+// A world in a file that two canaries have joined, and what a crash would leave of it.
+struct JoinedFixture {
+  JoinedFixture() {
+    Join("one");
+    Join("two");
+  }
+
+  void Join(const std::string& name) {
+    Engine::Change change(fixture.engine);
+    Put(name);
+    change.Join();
+  }
+  void Put(const std::string& name) {
+    Canary canary;
+    canary.scope = kScope;
+    canary.name = name;
+    canary.schedule.expression = "rate(1 minute)";
+    REQUIRE(fixture.engine.Create(canary, {}, {}, {}));
+  }
+  bool Has(const std::string& name) {
+    return fixture.engine.store().canaries.Find(kScope, name).has_value();
+  }
+
+  bool IsStored(const std::string& name) {
+    for (const std::string file : {"a.db", "a.db-wal"}) {
+      std::filesystem::copy_file(scratch.File(file), scratch.File("after-crash-" + file),
+                                 std::filesystem::copy_options::overwrite_existing);
+    }
+    Fixture crashed(Frozen(), scratch.File("after-crash-a.db"));
+    return crashed.engine.store().canaries.Find(kScope, name).has_value();
+  }
+
+  ScratchDirectory scratch;
+  Fixture fixture{Frozen(), scratch.File("a.db")};
+};
+
+}  // namespace
+
+TEST_CASE("Engine: changes that join are seen at once, and stored together") {
+  JoinedFixture joined;
+  REQUIRE(joined.Has("one"));
+  REQUIRE(joined.Has("two"));
+  REQUIRE_FALSE(joined.IsStored("one"));
+  REQUIRE_FALSE(joined.IsStored("two"));
+  const std::int64_t group = joined.fixture.engine.Unsettled();
+  joined.fixture.engine.Settle(group);
+  REQUIRE(joined.fixture.engine.Unsettled() == 0);
+  REQUIRE(joined.IsStored("one"));
+  REQUIRE(joined.IsStored("two"));
+  // Others of the group need do nothing.
+  joined.fixture.engine.Settle(group);
+}
+
+TEST_CASE("Engine: a change that is taken back takes nothing with it of what has joined") {
+  JoinedFixture joined;
+  {
+    const Engine::Change change(joined.fixture.engine);
+    joined.Put("three");
+  }
+  REQUIRE(joined.Has("one"));
+  REQUIRE_FALSE(joined.Has("three"));
+  joined.fixture.engine.Settle(joined.fixture.engine.Unsettled());
+  REQUIRE(joined.IsStored("two"));
+  REQUIRE_FALSE(joined.IsStored("three"));
+}
+
+TEST_CASE("Engine: what has joined and cannot be stored has not been, and each of it is told") {
+  JoinedFixture joined;
+  Engine& engine = joined.fixture.engine;
+  const std::int64_t group = engine.Unsettled();
+  // As SQLite does when the disk is full.
+  joined.fixture.database.Execute("ROLLBACK");
+  REQUIRE_THROWS(engine.Settle(group));
+  REQUIRE_THROWS(engine.Settle(group));
+  REQUIRE_FALSE(joined.Has("one"));
+  REQUIRE(engine.store().timeline.Count() == 0);
+  joined.Join("three");
+  engine.Settle(engine.Unsettled());
+  REQUIRE(joined.IsStored("three"));
 }
 
 TEST_CASE("Engine: a clearing that is taken back has not been") {

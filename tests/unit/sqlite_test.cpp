@@ -118,6 +118,18 @@ TEST_CASE("Migrate: another program's database is refused and left alone") {
   REQUIRE(UserVersion(database) == 0);
 }
 
+TEST_CASE("Database: the disk has to have what is to survive a loss of power") {
+  const ScratchDirectory scratch;
+  const auto synchronous = [&](Durability durability) {
+    auto database = Database::InFile(scratch.File("a.db"), durability);
+    auto row = database.Prepare("PRAGMA synchronous");
+    row.Step();
+    return row.Next<std::int64_t>();
+  };
+  REQUIRE(synchronous(Durability::kProcess) == 0);
+  REQUIRE(synchronous(Durability::kFull) == 2);
+}
+
 TEST_CASE("Database: a file has one user at a time") {
   const ScratchDirectory scratch;
   auto first = Database::InFile(scratch.File("a.db"));
