@@ -106,15 +106,16 @@ void Canaries::KeepText(std::int64_t key, std::string text) {
   texts_.insert_or_assign(key, std::move(text));
 }
 
-bool Canaries::Insert(Canary& canary) {
+bool Canaries::Insert(Canary& canary, const TagMap& tags) {
   const std::string browsers = FormatBrowsers(canary.browsers);
+  const std::string told = FormatTags(tags);
   auto insert = database_.Prepare(
       "INSERT INTO canaries (account, region, name, id, state, state_reason, state_reason_code,"
       " state_before, created, last_modified, last_started, last_stopped,"
       " schedule_expression, schedule_seconds, max_retries, timeout_seconds,"
       " success_retention_days, failure_retention_days, runtime_version, artifact_location,"
-      " browsers, version, configuration)"
-      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+      " browsers, version, configuration, code_fault, tags)"
+      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
       " ON CONFLICT (account, region, name) DO NOTHING");
   insert.Bind(canary.scope.account, canary.scope.region, canary.name, canary.id,
               Name(canary.status.state), canary.status.reason, Name(canary.status.code),
@@ -123,7 +124,7 @@ bool Canaries::Insert(Canary& canary) {
               canary.schedule.expression, canary.schedule.duration, canary.schedule.max_retries,
               canary.timeout, canary.success_retention_days, canary.failure_retention_days,
               canary.runtime_version, canary.artifact_location, browsers, canary.version,
-              canary.configuration);
+              canary.configuration, canary.code_fault, told);
   const std::int64_t changes = database_.Changes();
   insert.Run();
   if (database_.Changes() == changes) return false;
@@ -290,13 +291,14 @@ void Canaries::Clear(std::string_view account, std::string_view region) {
   if (account.empty() && region.empty()) {
     // Children first: without rows that refer to them, the parents go without a look-up each.
     database_.Execute(
-        "DELETE FROM timeline; DELETE FROM runs; DELETE FROM dry_runs; DELETE FROM canary_tags;"
+        "DELETE FROM timeline; DELETE FROM runs; DELETE FROM dry_runs;"
         "DELETE FROM transition_plans; DELETE FROM canary_code; DELETE FROM canaries");
     return;
   }
   database_.Prepare("DELETE FROM canaries WHERE (? = '' OR account = ?) AND (? = '' OR region = ?)")
       .Bind(account, account, region, region)
       .Run();
+  database_.Prepare("DELETE FROM timeline WHERE canary NOT IN (SELECT key FROM canaries)").Run();
 }
 
 }  // namespace synthetics::state

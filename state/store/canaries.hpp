@@ -11,6 +11,7 @@
 
 #include "state/canary.hpp"
 #include "state/sqlite/database.hpp"
+#include "state/store/tags.hpp"
 
 namespace synthetics::state {
 
@@ -24,7 +25,7 @@ class Canaries {
   explicit Canaries(sqlite::Database& database) : database_(database) {}
 
   // Stores a new canary and gives it its key; false where its scope has one of that name already.
-  bool Insert(Canary& canary);
+  bool Insert(Canary& canary, const TagMap& tags);
 
   // Takes all of a known canary. It is kept back until the transaction ends or somebody asks: a
   // state that ends at once is no news to the database.
