@@ -2,6 +2,7 @@
 
 #include <map>
 #include <stdexcept>
+#include <utility>
 
 #include "state/store/browsers.hpp"
 
@@ -75,9 +76,14 @@ std::vector<CanaryKey> ReadKeys(sqlite::Statement& row) {
   return keys;
 }
 
+std::array<std::string, 3> FullName(const Scope& scope, std::string_view name) {
+  return {std::string(name), scope.region, scope.account};
+}
+
 }  // namespace
 
 void Canaries::Forget() {
+  keys_.clear();
   kept_back_.clear();
   known_.clear();
   texts_.clear();
@@ -164,25 +170,28 @@ void Canaries::Store(const Canary& canary) const {
       .Run();
 }
 
-void Canaries::Remove(std::int64_t key) {
-  Changed(key);
-  database_.Prepare("DELETE FROM canaries WHERE key = ?").Bind(key).Run();
+void Canaries::Remove(const Canary& canary) {
+  Changed(canary.key);
+  keys_.erase(FullName(canary.scope, canary.name));
+  database_.Prepare("DELETE FROM canaries WHERE key = ?").Bind(canary.key).Run();
 }
 
 std::optional<Canary> Canaries::Find(const Scope& scope, std::string_view name) const {
-  Save();
-  return ReadOne(database_
-                     .Prepare("SELECT " CANARY_COLUMNS
-                              " FROM canaries WHERE account = ? AND region = ? AND name = ?")
-                     .Bind(scope.account, scope.region, name));
+  const auto key = FindKey(scope, name);
+  return key ? FindByKey(*key) : std::nullopt;
 }
 
 std::optional<std::int64_t> Canaries::FindKey(const Scope& scope, std::string_view name) const {
+  auto full_name = FullName(scope, name);
+  if (const auto known = keys_.find(full_name); known != keys_.end()) return known->second;
   auto row =
       database_.Prepare("SELECT key FROM canaries WHERE account = ? AND region = ? AND name = ?");
   row.Bind(scope.account, scope.region, name);
   if (!row.Step()) return {};
-  return row.Next<std::int64_t>();
+  const auto key = row.Next<std::int64_t>();
+  if (keys_.size() == kMostKnown) keys_.clear();
+  keys_.emplace(std::move(full_name), key);
+  return key;
 }
 
 std::optional<Canary> Canaries::FindByKey(std::int64_t key) const {

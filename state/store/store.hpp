@@ -43,7 +43,7 @@ struct Store {
     runs.Save();
     timeline.CancelAll(canary.key);
     canary_tags.Forget(canary.key);
-    canaries.Remove(canary.key);
+    canaries.Remove(canary);
   }
 
   // The canary's runs of that kind that are under way do not end: they have not been.
