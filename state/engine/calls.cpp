@@ -24,6 +24,7 @@ bool Engine::Create(Canary& canary, const CanaryCode& code, const TagMap& tags,
   canary.timeline.last_modified = now();
   canary.code_fault = FaultAtSight(code);
   if (!store_.canaries.Insert(canary, tags)) return false;
+  store_.canary_tags.Remember(canary.key, tags);
   if (!canary.code_fault) store_.canaries.SaveCode(canary.key, code);
   AnnounceState(store_, world_, canary, {}, {});
   TransitionPlan plan = machine_.NewPlan(canary.status.state);

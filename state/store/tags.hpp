@@ -39,7 +39,9 @@ class Tags {
 
   // Remembered: each run of a canary looks at its tags. Good until the next call.
   const TagMap& Of(std::int64_t resource) const;
-  // Call after the resource was removed,
+  // Call after the resource was stored with them: whoever has made it will show it,
+  void Remember(std::int64_t resource, const TagMap& tags) { known_[resource] = tags; }
+  // after it was removed,
   void Forget(std::int64_t resource) { known_.erase(resource); }
   // or the table changed behind this object's back, or a transaction rolled back.
   void Forget() { known_.clear(); }
