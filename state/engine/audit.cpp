@@ -9,6 +9,7 @@
 #include "state/run.hpp"
 #include "state/sqlite/schema.hpp"
 #include "state/store/events.hpp"
+#include "state/store/tags.hpp"
 #include "state/store/timeline.hpp"
 #include "state/store/worlds.hpp"
 
@@ -52,9 +53,11 @@ constexpr std::array kRules{
     Rule{"SELECT 1 FROM groups WHERE ?1 < max(created, last_modified)"
          " OR 0 > min(created, last_modified)",
          "an instant of a group"},
-    // What is due lies ahead, and a completion is that of a run.
+    // What is due lies ahead, for a canary that is there, and a completion is that of a run.
     Rule{"SELECT 1 FROM timeline WHERE at NOT BETWEEN (SELECT now FROM world) AND 2 * ?1"
-         " OR (kind = 'completion') <> (run IS NOT NULL)",
+         " OR (kind = 'completion') <> (run IS NOT NULL)"
+         " OR canary NOT IN (SELECT key FROM canaries)"
+         " OR (run IS NOT NULL AND run NOT IN (SELECT key FROM runs))",
          "an event that is due"},
     Rule{"SELECT 1 FROM state_rules WHERE milliseconds NOT BETWEEN 0 AND ?1"
          " OR reads NOT BETWEEN 1 AND ?1 OR times NOT BETWEEN 1 AND ?1"
@@ -128,6 +131,8 @@ constexpr std::array kVocabularies{
     Vocabulary{"SELECT failure_code FROM state_rules WHERE failure_code IS NOT NULL UNION"
                " SELECT failure_code FROM transition_plans WHERE failure_code IS NOT NULL",
                &Parses<&ParseStateReasonCode>, "a failure's reason code"},
+    Vocabulary{"SELECT tags FROM canaries UNION SELECT tags FROM groups", &Parses<&ParseTags>,
+               "tags"},
     Vocabulary{"SELECT DISTINCT type FROM events", &Parses<&ParseCanaryEventType>,
                "a type of event"},
 };

@@ -22,9 +22,10 @@ bool Engine::Create(Canary& canary, const CanaryCode& code, const TagMap& tags,
   canary.status = {.state = CanaryState::kCreating, .code = StateReasonCode::kCreatePending};
   canary.timeline.created = now();
   canary.timeline.last_modified = now();
-  if (!store_.canaries.Insert(canary)) return false;
-  store_.canaries.SaveCode(canary.key, code);
-  store_.canary_tags.Put(canary.key, tags);
+  canary.code_fault = FaultAtSight(code);
+  if (!store_.canaries.Insert(canary, tags)) return false;
+  store_.canary_tags.Remember(canary.key, tags);
+  if (!canary.code_fault) store_.canaries.SaveCode(canary.key, code);
   AnnounceState(store_, world_, canary, {}, {});
   TransitionPlan plan = machine_.NewPlan(canary.status.state);
   plan.vpc = vpc;
@@ -43,12 +44,14 @@ void Engine::Update(Canary& canary, const std::optional<CanaryCode>& code, const
   if (plan.failure) {
     // Everything stays as it was, and so nothing has to be rolled back.
     canary = store_.canaries.FindByKey(canary.key).value();
-  } else if (code) {
-    store_.canaries.SaveCode(canary.key, *code);
-    canary.code_fault.reset();
-  } else if (canary.code_fault) {
-    // A dry run's code has been looked into, and takes the place of what there was.
-    store_.canaries.RemoveCode(canary.key);
+  } else {
+    if (code) canary.code_fault = FaultAtSight(*code);
+    if (canary.code_fault) {
+      // Perhaps a dry run's: nobody will look into what there was any more.
+      store_.canaries.RemoveCode(canary.key);
+    } else if (code) {
+      store_.canaries.SaveCode(canary.key, *code);
+    }
   }
   machine_.Follow(canary, *FindEdge(canary.status, Trigger::kUpdate), plan);
   ApplyDueNow();
@@ -119,9 +122,7 @@ bool Engine::CreateGroup(Group& group, const TagMap& tags) {
   group.id = world_.random.LettersAndDigits(kIdLength);
   group.created = now();
   group.last_modified = now();
-  if (!store_.groups.Insert(group)) return false;
-  store_.group_tags.Put(group.key, tags);
-  return true;
+  return store_.groups.Insert(group, tags);
 }
 
 bool Engine::CanApply(const Canary& canary, Trigger trigger) {

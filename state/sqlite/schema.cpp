@@ -15,7 +15,7 @@ constexpr std::int64_t kApplicationId = 0x53796e4c;
 // Step n takes a database from version kFirst + n to the next. A step that has been released is
 // never changed: new ones go to the end. Instants are milliseconds since 1970. Versions before
 // kFirst were never released.
-constexpr std::int64_t kFirst = 4;
+constexpr std::int64_t kFirst = 5;
 constexpr std::array kSteps{
     R"sql(
 CREATE TABLE world (
@@ -76,10 +76,10 @@ CREATE TABLE canaries (
   version INTEGER NOT NULL,
   configuration TEXT NOT NULL,
   code_fault TEXT,
+  tags TEXT NOT NULL,
   UNIQUE (account, region, name),
   UNIQUE (account, region, id)
 ) STRICT;
-CREATE INDEX canaries_by_state ON canaries (state);
 
 CREATE TABLE canary_code (
   canary INTEGER PRIMARY KEY REFERENCES canaries (key) ON DELETE CASCADE,
@@ -87,13 +87,6 @@ CREATE TABLE canary_code (
   handler TEXT NOT NULL,
   is_blueprint INTEGER NOT NULL
 ) STRICT;
-
-CREATE TABLE canary_tags (
-  canary INTEGER NOT NULL REFERENCES canaries (key) ON DELETE CASCADE,
-  key TEXT NOT NULL,
-  value TEXT NOT NULL,
-  PRIMARY KEY (canary, key)
-) STRICT, WITHOUT ROWID;
 
 CREATE TABLE transition_plans (
   canary INTEGER PRIMARY KEY REFERENCES canaries (key) ON DELETE CASCADE,
@@ -114,16 +107,10 @@ CREATE TABLE groups (
   name TEXT NOT NULL,
   created INTEGER NOT NULL,
   last_modified INTEGER NOT NULL,
+  tags TEXT NOT NULL,
   UNIQUE (account, name),
   UNIQUE (account, id)
 ) STRICT;
-
-CREATE TABLE group_tags (
-  grp INTEGER NOT NULL REFERENCES groups (key) ON DELETE CASCADE,
-  key TEXT NOT NULL,
-  value TEXT NOT NULL,
-  PRIMARY KEY (grp, key)
-) STRICT, WITHOUT ROWID;
 
 CREATE TABLE group_members (
   grp INTEGER NOT NULL REFERENCES groups (key) ON DELETE CASCADE,
@@ -172,16 +159,15 @@ CREATE INDEX runs_by_start ON runs (canary, dry_run, started, key);
 CREATE INDEX runs_of_dry_runs ON runs (canary, started, key) WHERE dry_run <> '';
 CREATE INDEX runs_under_way ON runs (canary) WHERE completed IS NULL;
 
--- What the program keeps in memory as well, and reads from here only when it starts.
+-- What the program keeps in memory as well, and reads from here only when it starts. Whoever
+-- removes a canary or a run removes what refers to it here, too: a foreign key would need an index.
 CREATE TABLE timeline (
   sequence INTEGER PRIMARY KEY,
   at INTEGER NOT NULL,
   kind TEXT NOT NULL,
-  canary INTEGER NOT NULL REFERENCES canaries (key) ON DELETE CASCADE,
-  run INTEGER REFERENCES runs (key) ON DELETE CASCADE
+  canary INTEGER NOT NULL,
+  run INTEGER
 ) STRICT;
-CREATE INDEX timeline_by_canary ON timeline (canary);
-CREATE INDEX timeline_by_run ON timeline (run) WHERE run IS NOT NULL;
 
 CREATE TABLE outcome_rules (
   account TEXT NOT NULL,

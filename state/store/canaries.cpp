@@ -2,6 +2,7 @@
 
 #include <map>
 #include <stdexcept>
+#include <utility>
 
 #include "state/store/browsers.hpp"
 
@@ -75,9 +76,14 @@ std::vector<CanaryKey> ReadKeys(sqlite::Statement& row) {
   return keys;
 }
 
+std::array<std::string, 3> FullName(const Scope& scope, std::string_view name) {
+  return {std::string(name), scope.region, scope.account};
+}
+
 }  // namespace
 
 void Canaries::Forget() {
+  keys_.clear();
   kept_back_.clear();
   known_.clear();
   texts_.clear();
@@ -106,15 +112,16 @@ void Canaries::KeepText(std::int64_t key, std::string text) {
   texts_.insert_or_assign(key, std::move(text));
 }
 
-bool Canaries::Insert(Canary& canary) {
+bool Canaries::Insert(Canary& canary, const TagMap& tags) {
   const std::string browsers = FormatBrowsers(canary.browsers);
+  const std::string told = FormatTags(tags);
   auto insert = database_.Prepare(
       "INSERT INTO canaries (account, region, name, id, state, state_reason, state_reason_code,"
       " state_before, created, last_modified, last_started, last_stopped,"
       " schedule_expression, schedule_seconds, max_retries, timeout_seconds,"
       " success_retention_days, failure_retention_days, runtime_version, artifact_location,"
-      " browsers, version, configuration)"
-      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+      " browsers, version, configuration, code_fault, tags)"
+      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
       " ON CONFLICT (account, region, name) DO NOTHING");
   insert.Bind(canary.scope.account, canary.scope.region, canary.name, canary.id,
               Name(canary.status.state), canary.status.reason, Name(canary.status.code),
@@ -123,7 +130,7 @@ bool Canaries::Insert(Canary& canary) {
               canary.schedule.expression, canary.schedule.duration, canary.schedule.max_retries,
               canary.timeout, canary.success_retention_days, canary.failure_retention_days,
               canary.runtime_version, canary.artifact_location, browsers, canary.version,
-              canary.configuration);
+              canary.configuration, canary.code_fault, told);
   const std::int64_t changes = database_.Changes();
   insert.Run();
   if (database_.Changes() == changes) return false;
@@ -163,25 +170,28 @@ void Canaries::Store(const Canary& canary) const {
       .Run();
 }
 
-void Canaries::Remove(std::int64_t key) {
-  Changed(key);
-  database_.Prepare("DELETE FROM canaries WHERE key = ?").Bind(key).Run();
+void Canaries::Remove(const Canary& canary) {
+  Changed(canary.key);
+  keys_.erase(FullName(canary.scope, canary.name));
+  database_.Prepare("DELETE FROM canaries WHERE key = ?").Bind(canary.key).Run();
 }
 
 std::optional<Canary> Canaries::Find(const Scope& scope, std::string_view name) const {
-  Save();
-  return ReadOne(database_
-                     .Prepare("SELECT " CANARY_COLUMNS
-                              " FROM canaries WHERE account = ? AND region = ? AND name = ?")
-                     .Bind(scope.account, scope.region, name));
+  const auto key = FindKey(scope, name);
+  return key ? FindByKey(*key) : std::nullopt;
 }
 
 std::optional<std::int64_t> Canaries::FindKey(const Scope& scope, std::string_view name) const {
+  auto full_name = FullName(scope, name);
+  if (const auto known = keys_.find(full_name); known != keys_.end()) return known->second;
   auto row =
       database_.Prepare("SELECT key FROM canaries WHERE account = ? AND region = ? AND name = ?");
   row.Bind(scope.account, scope.region, name);
   if (!row.Step()) return {};
-  return row.Next<std::int64_t>();
+  const auto key = row.Next<std::int64_t>();
+  if (keys_.size() == kMostKnown) keys_.clear();
+  keys_.emplace(std::move(full_name), key);
+  return key;
 }
 
 std::optional<Canary> Canaries::FindByKey(std::int64_t key) const {
@@ -290,13 +300,14 @@ void Canaries::Clear(std::string_view account, std::string_view region) {
   if (account.empty() && region.empty()) {
     // Children first: without rows that refer to them, the parents go without a look-up each.
     database_.Execute(
-        "DELETE FROM timeline; DELETE FROM runs; DELETE FROM dry_runs; DELETE FROM canary_tags;"
+        "DELETE FROM timeline; DELETE FROM runs; DELETE FROM dry_runs;"
         "DELETE FROM transition_plans; DELETE FROM canary_code; DELETE FROM canaries");
     return;
   }
   database_.Prepare("DELETE FROM canaries WHERE (? = '' OR account = ?) AND (? = '' OR region = ?)")
       .Bind(account, account, region, region)
       .Run();
+  database_.Prepare("DELETE FROM timeline WHERE canary NOT IN (SELECT key FROM canaries)").Run();
 }
 
 }  // namespace synthetics::state

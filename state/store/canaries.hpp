@@ -1,6 +1,7 @@
 // The canaries of all accounts and regions, and the code that each of them came with.
 #pragma once
 
+#include <array>
 #include <map>
 #include <optional>
 #include <set>
@@ -11,6 +12,7 @@
 
 #include "state/canary.hpp"
 #include "state/sqlite/database.hpp"
+#include "state/store/tags.hpp"
 
 namespace synthetics::state {
 
@@ -24,7 +26,7 @@ class Canaries {
   explicit Canaries(sqlite::Database& database) : database_(database) {}
 
   // Stores a new canary and gives it its key; false where its scope has one of that name already.
-  bool Insert(Canary& canary);
+  bool Insert(Canary& canary, const TagMap& tags);
 
   // Takes all of a known canary. It is kept back until the transaction ends or somebody asks: a
   // state that ends at once is no news to the database.
@@ -33,11 +35,11 @@ class Canaries {
   void Save() const;
   bool HasKeptBack() const { return !kept_back_.empty(); }
 
-  void Remove(std::int64_t key);
+  void Remove(const Canary& canary);
 
   std::optional<Canary> Find(const Scope& scope, std::string_view name) const;
   std::optional<std::int64_t> FindKey(const Scope& scope, std::string_view name) const;
-  // Remembered: time that passes looks at the same canaries over and over.
+  // Remembered, like the key: time that passes looks at the same canaries over and over.
   std::optional<Canary> FindByKey(std::int64_t key) const;
   // Call after the database was changed behind this object's back, or was rolled back.
   void Forget();
@@ -86,6 +88,8 @@ class Canaries {
   void Store(const Canary& canary) const;
 
   sqlite::Database& database_;
+  // Ordered by what tells them apart soonest: the name, the region and the account.
+  mutable std::map<std::array<std::string, 3>, std::int64_t> keys_;
   mutable std::unordered_map<std::int64_t, Canary> known_;
   mutable std::set<std::int64_t> kept_back_;  // all of them known
   std::unordered_map<std::int64_t, std::string> texts_;

@@ -38,12 +38,13 @@ std::int64_t ReadCount(sqlite::Statement& statement) {
 
 }  // namespace
 
-bool Groups::Insert(Group& group) {
+bool Groups::Insert(Group& group, const TagMap& tags) {
+  const std::string told = FormatTags(tags);
   auto insert = database_.Prepare(
-      "INSERT INTO groups (account, home_region, id, name, created, last_modified)"
-      " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (account, name) DO NOTHING RETURNING key");
+      "INSERT INTO groups (account, home_region, id, name, created, last_modified, tags)"
+      " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (account, name) DO NOTHING RETURNING key");
   insert.Bind(group.account, group.home_region, group.id, group.name, group.created,
-              group.last_modified);
+              group.last_modified, told);
   if (!insert.Step()) return false;
   group.key = insert.Next<std::int64_t>();
   return true;
@@ -149,7 +150,7 @@ std::int64_t Groups::CountOfCanary(std::int64_t canary) const {
 
 void Groups::Clear(std::string_view account, std::string_view region) {
   if (account.empty() && region.empty()) {
-    database_.Execute("DELETE FROM group_members; DELETE FROM group_tags; DELETE FROM groups");
+    database_.Execute("DELETE FROM group_members; DELETE FROM groups");
     return;
   }
   database_

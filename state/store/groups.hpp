@@ -10,6 +10,7 @@
 #include "state/group.hpp"
 #include "state/scope.hpp"
 #include "state/sqlite/database.hpp"
+#include "state/store/tags.hpp"
 
 namespace synthetics::state {
 
@@ -25,7 +26,7 @@ class Groups {
   explicit Groups(sqlite::Database& database) : database_(database) {}
 
   // Stores a new group and gives it its key; false where its account has one of that name already.
-  bool Insert(Group& group);
+  bool Insert(Group& group, const TagMap& tags);
 
   void SetModified(std::int64_t key, Instant now);
   void Remove(std::int64_t key);

@@ -43,7 +43,7 @@ struct Store {
     runs.Save();
     timeline.CancelAll(canary.key);
     canary_tags.Forget(canary.key);
-    canaries.Remove(canary.key);
+    canaries.Remove(canary);
   }
 
   // The canary's runs of that kind that are under way do not end: they have not been.
@@ -56,6 +56,7 @@ struct Store {
     canaries.Save();
     runs.Save();
     timeline.Save();
+    transitions.Save();
   }
   // Call after it was committed,
   void Keep() { timeline.Keep(); }
@@ -63,6 +64,7 @@ struct Store {
   void TakeBack(bool has_written) {
     timeline.TakeBack();
     runs.Forget();
+    transitions.Forget();
     if (has_written || canaries.HasKeptBack()) ForgetRows();
   }
 
@@ -70,6 +72,7 @@ struct Store {
   void Forget() {
     timeline.Forget();
     runs.Forget();
+    transitions.Forget();
     ForgetRows();
   }
 

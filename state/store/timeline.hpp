@@ -57,8 +57,7 @@ class Timeline {
   std::vector<Event> List(std::int64_t limit) const;
   std::int64_t Count() const;
 
-  // Stores what has changed. Call before a transaction is committed, after the rows that events
-  // refer to have been stored.
+  // Stores what has changed. Call before a transaction is committed.
   void Save();
   // Call after that: what has changed cannot be taken back any more.
   void Keep();

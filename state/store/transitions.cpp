@@ -61,7 +61,19 @@ void TransitionStore::LoadRules(Transitions& transitions) const {
 }
 
 void TransitionStore::SavePlan(std::int64_t canary, const TransitionPlan& plan) {
-  if (plan == TransitionPlan{}) return RemovePlan(canary);
+  kept_back_.insert_or_assign(canary, plan);
+}
+
+void TransitionStore::Save() {
+  for (const auto& [canary, plan] : kept_back_) Store(canary, plan);
+  kept_back_.clear();
+}
+
+void TransitionStore::Store(std::int64_t canary, const TransitionPlan& plan) {
+  if (plan == TransitionPlan{}) {
+    database_.Prepare("DELETE FROM transition_plans WHERE canary = ?").Bind(canary).Run();
+    return;
+  }
   const FailureColumns failure(plan.failure);
   database_
       .Prepare(
@@ -73,6 +85,7 @@ void TransitionStore::SavePlan(std::int64_t canary, const TransitionPlan& plan) 
 }
 
 TransitionPlan TransitionStore::PlanOf(std::int64_t canary) const {
+  if (const auto kept = kept_back_.find(canary); kept != kept_back_.end()) return kept->second;
   auto row = database_.Prepare(
       "SELECT reads, is_held, failure_state, failure_reason, failure_code, vpc_before, vpc"
       " FROM transition_plans WHERE canary = ?");
@@ -85,10 +98,6 @@ TransitionPlan TransitionStore::PlanOf(std::int64_t canary) const {
   plan.vpc_before = row.Next<std::string>();
   plan.vpc = row.Next<std::string>();
   return plan;
-}
-
-void TransitionStore::RemovePlan(std::int64_t canary) {
-  database_.Prepare("DELETE FROM transition_plans WHERE canary = ?").Bind(canary).Run();
 }
 
 }  // namespace synthetics::state

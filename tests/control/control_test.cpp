@@ -89,6 +89,18 @@ TEST_CASE("Reset: of one account or region leaves the others and the clock") {
   REQUIRE(emulation.Post("/_emulator/reset?account=12").status == 400);
 }
 
+TEST_CASE("Reset: what was due in an account or region is not due any more") {
+  Emulation emulation;
+  emulation.Create("shop");
+  emulation.Start("shop");
+  emulation.Advance(R"({"seconds":60})");
+  REQUIRE(emulation.Get("/_emulator/clock/pending").Number("/total") > 0);
+  REQUIRE(emulation.Post("/_emulator/reset?region=eu-west-1").status == 204);
+  REQUIRE(emulation.Get("/_emulator/clock/pending").Number("/total") > 0);
+  REQUIRE(emulation.Post("/_emulator/reset?region=us-east-1").status == 204);
+  REQUIRE(emulation.Get("/_emulator/clock/pending").Number("/total") == 0);
+}
+
 TEST_CASE("Reset: moto's name does the same, and answers as moto does") {
   Emulation emulation;
   emulation.Create("shop");

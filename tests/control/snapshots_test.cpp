@@ -318,7 +318,7 @@ TEST_CASE("Snapshots: what is none is refused, with the reason, and changes noth
   refused(Altered(good, "PRAGMA application_id = 1"), "another program");
   refused(Altered(good, "PRAGMA user_version = 999"), "newer version");
   for (const auto* const sql :
-       {"PRAGMA user_version = 4", "PRAGMA user_version = 0", "PRAGMA user_version = -1"}) {
+       {"PRAGMA user_version = 5", "PRAGMA user_version = 0", "PRAGMA user_version = -1"}) {
     refused(Altered(good, sql), "before its first release");
   }
   for (const auto* const sql :
@@ -347,6 +347,9 @@ TEST_CASE("Snapshots: what is none is refused, with the reason, and changes noth
                                 "UPDATE timeline SET at = 1",
                                 "UPDATE timeline SET run = NULL",
                                 "UPDATE timeline SET canary = 999",
+                                "UPDATE timeline SET run = 999 WHERE kind = 'completion'",
+                                "UPDATE canaries SET tags = '3:key'",
+                                "UPDATE groups SET tags = '3:key9:value'",
                                 "UPDATE state_rules SET state = 'READY' WHERE state = 'CREATING'",
                                 "UPDATE state_rules SET milliseconds = -1",
                                 "UPDATE state_rules SET reads = 0",

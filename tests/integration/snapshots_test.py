@@ -114,7 +114,8 @@ class FileTest(SnapshotsTest):
         canaries.run(emulator, "checkout")
         image = self.altered(
             self.take(emulator),
-            "PRAGMA journal_mode = WAL; PRAGMA foreign_keys = ON; DELETE FROM runs; VACUUM",
+            "PRAGMA journal_mode = WAL; PRAGMA foreign_keys = ON;"
+            "DELETE FROM timeline WHERE run IS NOT NULL; DELETE FROM runs; VACUUM",
         )
         self.assertEqual(self.load(emulator, image).status, 204)
         self.assertEqual(canaries.runs_of(emulator, "checkout"), [])
@@ -134,7 +135,8 @@ class LimitsTest(SnapshotsTest):
     def test_a_snapshot_may_be_larger_than_other_bodies(self):
         emulator = self.start(*FROZEN)
         canaries.create(emulator, "checkout")
-        code = f"UPDATE canary_code SET zip = zeroblob({40 * MIB})"
+        zip_file = f"zeroblob({40 * MIB})"
+        code = f"REPLACE INTO canary_code SELECT key, {zip_file}, '', 0 FROM canaries"
         image = self.altered(self.take(emulator), code)
         self.assertGreater(len(image), 40 * MIB)
         self.assertEqual(self.load(emulator, image).status, 204)

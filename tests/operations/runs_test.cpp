@@ -171,6 +171,17 @@ TEST_CASE("GetCanaryRuns: code that an update brings is looked at anew") {
   REQUIRE(emulation.Post("/canary/shop/runs").Text("/CanaryRuns/0/Status/State") == "PASSED");
 }
 
+TEST_CASE("GetCanaryRuns: code in S3 is taken on trust, also in place of a zip") {
+  Emulation emulation;
+  RunShop(emulation, Retried("0", "rate(1 minute)"), R"({"seconds":10})");
+  REQUIRE(emulation.Post("/canary/shop/runs").Text("/CanaryRuns/0/Status/State") == "FAILED");
+  emulation.Patch("/canary/shop",
+                  R"({"Code":{"Handler":"none.handler","S3Bucket":"scripts","S3Key":"none.zip"}})");
+  emulation.Settle();
+  emulation.Advance(R"({"seconds":10})");
+  REQUIRE(emulation.Post("/canary/shop/runs").Text("/CanaryRuns/0/Status/State") == "PASSED");
+}
+
 TEST_CASE("GetCanaryRuns: a failed run is tried again at once, each time in a run of its own") {
   Emulation emulation({.profile = synthetics::state::Profile::kInstant});
   RunShop(emulation, Retried("2", "rate(5 minutes)"), R"({"seconds":60})");

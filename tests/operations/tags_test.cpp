@@ -19,6 +19,18 @@ TEST_CASE("Tags: new ones are added, known ones overwritten, and the canary show
   REQUIRE(emulation.Post("/canaries").Text("/Canaries/0/Tags") == expected);
 }
 
+TEST_CASE("Tags: what has been stored comes back, whatever is in it, and can be changed") {
+  Emulation emulation;
+  const std::string odd = R"("1:a":"2:b\n3:c\u0000")";
+  emulation.Create(CanaryBody("shop").With("Tags", "{" + odd + "}"));
+  emulation.engine().store().canary_tags.Forget();
+  REQUIRE(emulation.Get(kShop).Text("/Tags") == "{" + odd + "}");
+  emulation.Post(kShop, R"({"Tags":{"team":"web","cost":"low"}})");
+  emulation.Delete(kShop + "?tagKeys=cost");
+  emulation.engine().store().canary_tags.Forget();
+  REQUIRE(emulation.Get(kShop).Text("/Tags") == "{" + odd + R"(,"team":"web"})");
+}
+
 TEST_CASE("Tags: keys are removed, and those that there are not passed over") {
   Emulation emulation;
   emulation.Create(CanaryBody("shop").With("Tags", R"({"a b":"1","c":"2"})"));

@@ -516,6 +516,22 @@ TEST_CASE("Engine: a clearing that is taken back has not been") {
   REQUIRE(fixture.AdvanceBy(seconds{60}).runs_completed() == 1);
 }
 
+TEST_CASE("Engine: the plan of a transition that is taken back is that of no other") {
+  Fixture fixture(Frozen(Profile::kFast));
+  Canary canary;
+  canary.scope = kScope;
+  canary.name = "shop";
+  canary.schedule.expression = "rate(0 hour)";
+  {
+    const Engine::Change change(fixture.engine);
+    REQUIRE(fixture.engine.Create(canary, {}, {}, "vpc-1"));
+    REQUIRE(fixture.engine.store().transitions.PlanOf(canary.key).vpc == "vpc-1");
+  }
+  REQUIRE(fixture.engine.store().transitions.PlanOf(canary.key) == TransitionPlan{});
+  fixture.Create();
+  REQUIRE(fixture.engine.store().transitions.PlanOf(canary.key) == TransitionPlan{});
+}
+
 TEST_CASE("Engine: after a restart everything goes on where it was") {
   const ScratchDirectory scratch;
   const std::string path = scratch.File("a.db");
