@@ -41,7 +41,6 @@ void Engine::Change::Join() {
   if (!engine_.group_ && engine_.database_.HasJoined()) {
     engine_.group_ = Joined{.number = ++engine_.groups_, .before = before_};
   }
-  if (!engine_.database_.IsInFile()) engine_.CommitGroup();
 }
 
 void Engine::TakeBack(const Memory& before) {

@@ -200,8 +200,7 @@ class Engine::Change {
   ~Change();
 
   void Commit();
-  // Is seen from here on, and stored with others by `Settle`: at once where that costs nothing, in
-  // memory.
+  // Is seen from here on, and stored with others by `Settle`.
   void Join();
 
  private:

@@ -109,8 +109,6 @@ void Database::RollbackAll() {
   }
 }
 
-bool Database::IsInFile() const { return *sqlite3_db_filename(handle_, "main") != '\0'; }
-
 void Database::Return(const char* sql, sqlite3_stmt* statement) {
   sqlite3_reset(statement);
   sqlite3_clear_bindings(statement);

@@ -52,8 +52,8 @@ class Database {
   // For `Transaction`. SQLite hears of one when something is written: most requests read only.
   void Begin() { is_begin_due_ = true; }
   bool HasBegun() const { return has_begun_; }
-  // Ends the transaction, to be stored with those before and after it that join, by `Commit`: on a
-  // disk that is what takes the time.
+  // Ends the transaction, to be stored with those before and after it that join, by `Commit`: that
+  // is what takes the time, most of all on a disk.
   void Join();
   // Stores what has joined. Throws `Error`.
   void Commit();
@@ -63,7 +63,6 @@ class Database {
   // Takes back what has joined, too.
   void RollbackAll();
   bool HasJoined() const { return has_joined_; }
-  bool IsInFile() const;
 
   // The key of the row that was inserted last. Cheaper than RETURNING, which makes a table for it.
   std::int64_t LastKey() const;

@@ -128,9 +128,7 @@ TEST_CASE("Wire: a fault in a tag operation has the tag operations' name") {
 }
 
 TEST_CASE("Wire: what cannot be stored is a 500 for all who asked at the same time") {
-  Emulation::Setup setup;
-  setup.is_in_file = true;
-  Emulation emulation(setup);
+  Emulation emulation;
   const std::vector<std::string> bodies{CanaryBody("one").Json(), CanaryBody("two").Json()};
   std::vector<synthetics::api::Reply> replies;
   for (const std::string& body : bodies) {

@@ -1,5 +1,5 @@
 // The emulator without a socket: requests as values, a host whose time stands still, in memory or,
-// where that is set up or SYNTHETICS_LOCAL_TEST_STORAGE is `file`, in a database file.
+// where SYNTHETICS_LOCAL_TEST_STORAGE is `file`, in a database file.
 #pragma once
 
 #include <cstdlib>
@@ -66,12 +66,11 @@ class Emulation {
     bool groups_die_at_home = false;
     bool is_lenient = false;
     std::int64_t journal_size = 1000;
-    bool is_in_file = false;
   };
 
   Emulation() : Emulation(Setup{}) {}
   explicit Emulation(const Setup& setup)
-      : database_(Open(setup.is_in_file)),
+      : database_(Open()),
         engine_(Migrated(), host,
                 {.mode = setup.mode,
                  .now = kNewYear,
@@ -146,9 +145,9 @@ class Emulation {
   ManualHost host;
 
  private:
-  state::sqlite::Database Open(bool in_file) {
+  state::sqlite::Database Open() {
     const char* const storage = std::getenv("SYNTHETICS_LOCAL_TEST_STORAGE");
-    if (!in_file && (storage == nullptr || std::string_view(storage) != "file")) {
+    if (storage == nullptr || std::string_view(storage) != "file") {
       return state::sqlite::Database::InMemory();
     }
     scratch_ = std::make_unique<ScratchDirectory>();

@@ -1,5 +1,5 @@
-// What a test has tried and survived, as numbers: for docs/reliability.md, which no hand writes them
-// into.
+// What a test has tried and survived, as numbers: for docs/reliability.md, which no hand writes
+// them into.
 #pragma once
 
 #include <cstdint>
