@@ -124,7 +124,7 @@ def version(binary):
         return answer["version"]
 
 
-def parse_arguments(doc, rounds):
+def make_parser(doc, rounds):
     parser = argparse.ArgumentParser(description=doc.partition("\n")[0])
     parser.add_argument("binary", metavar="BINARY", help="the program, as it is shipped")
     parser.add_argument("--json", action="store_true", help="print JSON in place of a table")
@@ -132,6 +132,10 @@ def parse_arguments(doc, rounds):
     parser.add_argument(
         "--scale", type=float, default=1, help="of all sizes; the goals are those of the full ones"
     )
+    return parser
+
+
+def parse(parser):
     arguments = parser.parse_args()
     if arguments.rounds < 1 or arguments.scale <= 0:
         parser.error("--rounds and --scale are above 0")
@@ -139,7 +143,7 @@ def parse_arguments(doc, rounds):
 
 
 def main():
-    arguments = parse_arguments(__doc__, rounds=5)
+    arguments = parse(make_parser(__doc__, rounds=5))
     figures = []
     for storage in STORAGES:
         for measure in MEASUREMENTS:

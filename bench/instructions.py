@@ -3,7 +3,8 @@
 
 usage: instructions.py [--keep | --json] DRIVER
 
-Ends with 1 where an operation takes over 10 % more than what was kept of it.
+Ends with 1 where an operation takes over 10 % more than what was kept of it. How long it takes
+without callgrind is printed beside, and has no say.
 """
 
 import argparse
@@ -25,6 +26,10 @@ CANARIES = 200
 WARM = 1000
 COUNTED = 200
 MINUTES = 1000
+# A time varies, so it is the best of some runs of many times what is counted.
+TIMED = 20
+RUNS = 3
+GOALS = {"CreateCanary, only decoded": 6}  # microseconds
 
 # Neither the user's environment nor the processor is to have a say. The C library has several
 # memcpy and the like, and takes here what every x86-64 can run. callgrind counts the "rep movsb" of
@@ -58,19 +63,19 @@ class Script:
 class Operation:
     name: str
     script: Script
-    answers: int = COUNTED  # or whatever else is counted
+    answers: int  # or whatever else is counted
 
 
-def repeat(script, ask):
+def repeat(script, ask, times):
     """`ask` is told how often it was called before."""
-    for number in range(WARM + COUNTED):
+    for number in range(WARM + times * COUNTED):
         if number == WARM:
             script.begin_counting()
         ask(number)
     return script
 
 
-def as_under_load(operation):
+def as_under_load(operation, times):
     (request,) = operation.requests
     script = Script()
     load.prepare(script, operation)
@@ -78,35 +83,52 @@ def as_under_load(operation):
     def ask(number):
         replace(request, first=request.first + number % request.period).ask(script)
 
-    return Operation(operation.name, repeat(script, ask))
+    return Operation(operation.name, repeat(script, ask, times), times * COUNTED)
 
 
-def refused():
+def refused(times):
     script = Script()
     body = {**load.creation(0), "SuccessRetentionPeriodInDays": 0}
-    repeat(script, lambda _: script.ask("POST", "/canary", body, status=400))
-    return Operation("CreateCanary, refused", script)
+    repeat(script, lambda _: script.ask("POST", "/canary", body, status=400), times)
+    return Operation("CreateCanary, refused", script, times * COUNTED)
 
 
-def decoded():
+def decoded(times):
     script = Script(decode=True)
-    repeat(script, lambda number: script.ask("POST", "/canary", load.creation(number)))
-    return Operation("CreateCanary, only decoded", script)
+    repeat(script, lambda number: script.ask("POST", "/canary", load.creation(number)), times)
+    return Operation("CreateCanary, only decoded", script, times * COUNTED)
 
 
-def advanced():
+def advanced(times):
     script = Script()
     control_plane.create(script, 1, start=True)
     control_plane.advance(script, 60 * MINUTES)
     script.begin_counting()
-    control_plane.advance(script, 60 * MINUTES)
-    return Operation("advance, a run", script, answers=MINUTES)
+    control_plane.advance(script, 60 * times * MINUTES)
+    return Operation("advance, a run", script, times * MINUTES)
 
 
-def operations():
+def operations(times=1):
+    """With so many times what is counted."""
     # A mix is no operation.
     under_load = [each for each in load.operations(CANARIES) if len(each.requests) == 1]
-    return (*map(as_under_load, under_load), refused(), decoded(), advanced())
+    answers = [as_under_load(each, times) for each in under_load]
+    return (*answers, refused(times), decoded(times), advanced(times))
+
+
+def run(command, operation, driver, environment=None):
+    """What the driver says."""
+    # The path of a program stands on its stack and moves what is below, so it is always the same.
+    ended = subprocess.run(
+        [*command, f"./{driver.name}"],
+        input=operation.script.text(),
+        cwd=driver.parent,
+        env=environment,
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+    )
+    return json.loads(ended.stdout)
 
 
 def count(driver, operation):
@@ -116,19 +138,10 @@ def count(driver, operation):
     """
     left = driver.with_name("callgrind." + re.sub("[^A-Za-z]+", "-", operation.name))
     command = ["valgrind", "-q", "--tool=callgrind", "--instr-atstart=no"]
-    # The path of a program stands on its stack and moves what is below, so it is always the same.
-    command += [f"--callgrind-out-file={left.name}", f"./{driver.name}"]
-    ended = subprocess.run(
-        command,
-        input=operation.script.text(),
-        cwd=driver.parent,
-        env=ENVIRONMENT,
-        stdout=subprocess.PIPE,
-        text=True,
-        check=True,
-    )
+    command += [f"--callgrind-out-file={left.name}"]
+    made_with = run(command, operation, driver, ENVIRONMENT)["madeWith"]
     total = int(re.search(r"(?m)^totals: (\d+)$", left.read_text())[1])
-    return round(total / operation.answers), json.loads(ended.stdout)
+    return round(total / operation.answers), made_with
 
 
 def measure(driver):
@@ -139,7 +152,16 @@ def measure(driver):
     return now
 
 
-def compare(now, kept):
+def time_all(driver):
+    """Microseconds an answer takes, by operation."""
+    times = {}
+    for operation in operations(TIMED):
+        took = min(run([], operation, driver)["microseconds"] for _ in range(RUNS))
+        times[operation.name] = took / operation.answers
+    return times
+
+
+def compare(now, kept, times):
     """A row for each operation."""
     rows = []
     for operation, instructions in now["instructions"].items():
@@ -152,6 +174,8 @@ def compare(now, kept):
                 "kept": before,
                 "changePercent": None if change is None else round(100 * change, 2),
                 "verdict": verdict(change),
+                "us": round(times[operation], 2),
+                "goalUs": GOALS.get(operation),
             }
         )
     return rows
@@ -176,12 +200,13 @@ def can_judge(now, kept):
 
 def print_table(rows, now, kept):
     print(f"Instructions an answer, with {words(now)}\n")
-    print(f"{'':28} {'now':>10} {'kept':>10} {'change':>9}")
+    print(f"{'':28} {'now':>10} {'kept':>10} {'change':>9} {'us':>8}")
     for row in rows:
         before = "" if row["kept"] is None else f"{row['kept']:,}"
         change = "" if row["kept"] is None else f"{row['changePercent']:+.1f} %"
+        goal = "" if row["goalUs"] is None else f" (goal {row['goalUs']:g})"
         line = f"{row['operation']:28} {row['instructions']:10,} {before:>10} {change:>9}"
-        print(f"{line}   {row['verdict']}")
+        print(f"{line} {row['us']:8.2f}{goal:9}   {row['verdict']}")
     if not can_judge(now, kept):
         print(f"\nNOT JUDGED: what was kept was made with {words(kept)}")
 
@@ -205,7 +230,7 @@ def main():
     arguments = parse_arguments()
     kept = json.loads(KEPT.read_text())
     now = measure(arguments.driver)
-    rows = compare(now, kept)
+    rows = compare(now, kept, time_all(arguments.driver))
     judged = can_judge(now, kept)
     if arguments.json:
         about = {"madeWith": now["madeWith"], "keptMadeWith": kept["madeWith"], "judged": judged}

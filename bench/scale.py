@@ -1,25 +1,28 @@
 #!/usr/bin/env python3
 """What much state costs: calls and memory with many canaries and runs, beside those with few.
 
-usage: scale.py [--json] [--rounds N] [--scale FACTOR] BINARY
+usage: scale.py [--json] [--rounds N] [--scale FACTOR] [--only MEASUREMENT]...
+                [--canaries N] [--runs N] BINARY
 
 A goal that is missed is printed, and is no error: how busy the machine is has a say in it.
 """
 
+import functools
 import itertools
 import json
 import os
 import statistics
 import time
 
-from control_plane import MINUTE, advance, create, create_one, reset, scaled
-from control_plane import parse_arguments, version
+from control_plane import MINUTE, advance, create, create_one, make_parser, parse, reset, scaled
+from control_plane import version
 from figures import MB, milliseconds, print_heading
 from program import STORAGES, Program, time_life
 
 FEW = 100
 MANY = 100_000
 RUNS = 1_000_000
+KEPT = 31 * 24 * 60  # runs of a canary with rate(1 minute): they are kept for 31 days
 RUNNING = 10_000
 STARTS = 21
 CALLS = 2_000
@@ -33,7 +36,7 @@ def cpu_microseconds(program, call, times=CALLS):
     return 1e6 * (program.cpu_seconds() - cpu) / times
 
 
-def call_times(program, connection, canaries):
+def call_times(program, connection, canaries, pages_of_runs=False):
     """Of calls all over the canaries, each at its second time: an answer's first costs once."""
     names = [f"canary-{number * canaries // FEW}" for number in range(FEW)]
     tokens = [None]
@@ -47,6 +50,10 @@ def call_times(program, connection, canaries):
             "POST", "/canaries", bodies[number % len(bodies)]
         ),
     }
+    if pages_of_runs:
+        calls["a page of runs"] = lambda number: connection.ask(
+            "POST", f"/canary/{names[number % FEW]}/runs", {"MaxResults": 20}
+        )
     for name, call in calls.items():
         cpu_microseconds(program, call, FEW)
         yield name, cpu_microseconds(program, call)
@@ -69,27 +76,27 @@ def measure_canaries(binary, scale):
     yield f"reset of {many:,} canaries", took, "ms", 100
 
 
-def measure_runs(binary, scale):
-    """Pages of few runs and of many."""
-    runs = scaled(RUNS, scale)
-    canaries = 100
-    with Program(binary, "memory", "--log-level", "warning") as program:
-        connection = program.connect()
-        create(connection, canaries, start=True)
-        advance(connection, 99 * MINUTE)
-
-        def page(number):
-            path = f"/canary/canary-{number % canaries}/runs"
-            connection.ask("POST", path, {"MaxResults": 20})
-
-        few = cpu_microseconds(program, page)
-        # Runs are kept for 31 days at most, which is 44,640 a canary.
-        advance(connection, (runs // canaries - 100) * MINUTE)
-        many = cpu_microseconds(program, page)
-        resident = program.resident_bytes() / MB
-        connection.close()
-    yield f"a page of runs: cpu with {runs:,} runs, by 10,000's", many / few, "x", 1.2
-    yield f"memory with {runs:,} runs", resident, "MB", 250
+def measure_runs(binary, scale, canaries=FEW, runs=RUNS):
+    """Calls with few runs and with many, the many of so many canaries."""
+    times = []
+    runs = scaled(runs, scale)
+    for count, each in ((FEW, FEW), (canaries, runs // canaries)):
+        with Program(binary, "memory", "--log-level", "warning") as program:
+            connection = program.connect()
+            create(connection, count, start=True)
+            # The first run of each has started already.
+            took = milliseconds(lambda: advance(connection, (each - 1) * MINUTE))
+            times.append(dict(call_times(program, connection, count, pages_of_runs=True)))
+            resident = program.resident_bytes() / MB
+            connection.close()
+    state = f"{runs:,} runs" + (f" of {canaries:,} canaries" if canaries != FEW else "")
+    few, many = times
+    for name in few:
+        yield f"{name}: cpu with {state}, by {FEW * FEW:,}'s", many[name] / few[name], "x", 1.2
+    usual = (canaries, runs) == (FEW, scaled(RUNS, scale))
+    yield f"memory with {state}", resident, "MB", 250 if usual else None
+    if not usual:
+        yield f"simulating {state}", took / 1000, "s", None
 
 
 def measure_memory(binary, scale):
@@ -147,19 +154,19 @@ def measure_start(binary, _scale):
     yield "the program", os.path.getsize(binary) / MB, "MB", 6
 
 
-MEASUREMENTS = (
-    measure_start,
-    measure_memory,
-    measure_canaries,
-    measure_runs,
-    measure_simulation,
-    measure_running_clock,
-)
+MEASUREMENTS = {
+    "start": measure_start,
+    "memory": measure_memory,
+    "canaries": measure_canaries,
+    "runs": measure_runs,
+    "simulation": measure_simulation,
+    "running-clock": measure_running_clock,
+}
 
 
-def measure_all(binary, rounds, scale):
+def measure_all(measurements, binary, rounds, scale):
     """A row a figure: the median of the rounds."""
-    for measure in MEASUREMENTS:
+    for measure in measurements:
         measured = [list(measure(binary, scale)) for _ in range(rounds)]
         for same in zip(*measured, strict=True):
             name, _, unit, goal = same[0]
@@ -168,24 +175,48 @@ def measure_all(binary, rounds, scale):
 
 def summary(name, value, unit, goal):
     """A negative goal is one to reach, any other not to pass."""
-    met = value >= -goal if goal < 0 else value <= goal
+    met = None if goal is None else value >= -goal if goal < 0 else value <= goal
     return {"figure": name, "value": round(value, 2), "unit": unit, "goal": goal, "met": met}
 
 
+def parse_arguments():
+    parser = make_parser(__doc__, rounds=1)
+    parser.add_argument("--only", action="append", choices=MEASUREMENTS, help="this measurement")
+    parser.add_argument("--runs", type=int, default=RUNS, help="how many the many runs are")
+    help = f"that they are of; {FEW}, or {MANY:,} where these would not keep so many"
+    parser.add_argument("--canaries", type=int, help=help)
+    arguments = parse(parser)
+    runs = scaled(arguments.runs, arguments.scale)
+    arguments.canaries = arguments.canaries or (FEW if runs <= KEPT * FEW else MANY)
+    if not max(2 * FEW, 2 * arguments.canaries) <= runs <= KEPT * arguments.canaries:
+        parser.error(f"--runs are 2 to {KEPT:,} of each canary: older ones are gone")
+    return arguments
+
+
 def main():
-    arguments = parse_arguments(__doc__, rounds=1)
-    rows = list(measure_all(arguments.binary, arguments.rounds, arguments.scale))
+    arguments = parse_arguments()
+    measure = functools.partial(measure_runs, canaries=arguments.canaries, runs=arguments.runs)
+    chosen = [
+        measure if name == "runs" else MEASUREMENTS[name]
+        for name in MEASUREMENTS
+        if not arguments.only or name in arguments.only
+    ]
+    rows = list(measure_all(chosen, arguments.binary, arguments.rounds, arguments.scale))
     about = {"version": version(arguments.binary), "rounds": arguments.rounds}
     if arguments.json:
         print(json.dumps({**about, "scale": arguments.scale, "figures": rows}, indent=2))
         return
     print_heading(**about)
+    width = max(62, *(len(row["figure"]) for row in rows))
     for row in rows:
-        goal = f"{'>=' if row['goal'] < 0 else '<='} {abs(row['goal']):g}"
-        print(
-            f"{row['figure']:62} {row['value']:10,.1f} {row['unit']:3}"
-            f"  {goal}: {'met' if row['met'] else 'MISSED'}"
-        )
+        print(f"{row['figure']:{width}} {row['value']:10,.1f} {row['unit']:3}{verdict(row)}")
+
+
+def verdict(row):
+    if row["goal"] is None:
+        return ""
+    sign = ">=" if row["goal"] < 0 else "<="
+    return f"  {sign} {abs(row['goal']):g}: {'met' if row['met'] else 'MISSED'}"
 
 
 if __name__ == "__main__":

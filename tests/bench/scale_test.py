@@ -6,7 +6,6 @@ import pathlib
 import subprocess
 import sys
 import unittest
-import unittest.mock
 
 from emulator import BINARY
 
@@ -39,7 +38,26 @@ class ScaleTest(unittest.TestCase):
         ):
             self.assertGreater(figures[name]["value"], 0, name)
             self.assertIn("met", figures[name])
-        self.assertEqual(len(figures), 15)
+        self.assertEqual(len(figures), 17)
+
+    def test_one_measurement_can_be_chosen_and_of_how_many_runs(self):
+        sizes = ("--canaries", "200", "--runs", "100000")
+        rows = json.loads(bench("--json", "--only", "runs", *sizes).stdout)["figures"]
+        state = "2,000 runs of 200 canaries"
+        self.assertEqual(
+            [(row["figure"], row["goal"]) for row in rows],
+            [
+                (f"GetCanary: cpu with {state}, by 10,000's", 1.2),
+                (f"a page of canaries: cpu with {state}, by 10,000's", 1.2),
+                (f"a page of runs: cpu with {state}, by 10,000's", 1.2),
+                (f"memory with {state}", None),
+                (f"simulating {state}", None),
+            ],
+        )
+
+    def test_it_refuses_runs_that_would_be_gone_by_the_end(self):
+        ended = bench("--runs", "500000000", "--canaries", "200")
+        self.assertIn("--runs are 2 to 44,640 of each", ended.stderr)
 
     def test_it_refuses_no_rounds(self):
         self.assertIn("--rounds and --scale are above 0", bench("--rounds", "0").stderr)
@@ -55,8 +73,7 @@ class RoundsTest(unittest.TestCase):
             yield "one", first, "ms", 25
             yield "another", second, "/s", -3
 
-        with unittest.mock.patch.object(scale, "MEASUREMENTS", (measure,)):
-            rows = list(scale.measure_all("the binary", rounds=3, scale=0.5))
+        rows = list(scale.measure_all((measure,), "the binary", rounds=3, scale=0.5))
         self.assertEqual(
             [(row["figure"], row["value"], row["met"]) for row in rows],
             [("one", 20, True), ("another", 2, False)],
