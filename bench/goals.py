@@ -21,6 +21,7 @@ WORDS = {
     "cpuToConstant": "cpu <= {:g} x the constant server's",
     "cpuBelowMoto": "cpu >= {:g} x below moto_server's",
     "p99BelowMoto": "p99 >= {:g} x below moto_server's",
+    "requestsAboveMoto": "requests a second >= {:g} x moto_server's",
     "canariesAboveMoto": "canaries a second >= {:g} x moto_server's",
 }
 
@@ -56,6 +57,7 @@ GOALS = (
     Goal("CreateCanary", "memory", "cpuBelowMoto", 120),
     Goal("CreateCanary", "file", "cpuToConstant", 4),
     Goal("CreateCanary", "file", "p99BelowMoto", 30),
+    Goal("CreateCanary", "full", "requestsAboveMoto", 70),
     Goal("mix 80/15/5", "memory", "cpuBelowMoto", 220),
 )
 

@@ -110,6 +110,9 @@ def find_servers(binary, body):
         # Its log at level info has a line a request, which moto_server cannot help but write.
         "memory": lambda: Program(binary, "memory", "--log-level", "warning"),
         "file": lambda: Program(binary, "file", "--log-level", "warning"),
+        "full": lambda: Program(
+            binary, "file", "--durability", "full", "--log-level", "warning"
+        ),
     }
     if CONSTANT_SERVER.exists():
         servers["constant"] = lambda: ConstantServer(str(CONSTANT_SERVER), body)
