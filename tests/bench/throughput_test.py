@@ -116,7 +116,7 @@ def row(server, cpu, **numbers):
 class Verdict(unittest.TestCase):
     def verdicts(self, *rows):
         goals.compare(rows)
-        of = {"memory": {}, "file": {}}
+        of = {"memory": {}, "file": {}, "full": {}}
         for goal, verdict in zip(goals.GOALS, goals.judge(rows), strict=True):
             if goal.operation == "CreateCanary":
                 of[goal.server][goal.ratio] = verdict["met"]
