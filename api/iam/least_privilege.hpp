@@ -1,0 +1,22 @@
+// The narrowest policy that allows what was done.
+#pragma once
+
+#include <compare>
+#include <set>
+#include <string>
+
+namespace synthetics::api::iam {
+
+struct UsedAction {
+  std::string action;    // `synthetics:GetCanary`
+  std::string resource;  // as in a request's context: an ARN, or `*`
+
+  auto operator<=>(const UsedAction&) const = default;
+};
+
+// A policy document. Actions on the same resources share a statement; statements, actions and
+// resources are in alphabetical order. Where nothing was used it has no statements, which IAM would
+// not take.
+std::string LeastPrivilege(const std::set<UsedAction>& used);
+
+}  // namespace synthetics::api::iam
