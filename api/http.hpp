@@ -12,6 +12,7 @@ namespace synthetics::api {
 
 inline constexpr std::string_view kJsonType = "application/json";
 inline constexpr std::string_view kSnapshotType = "application/vnd.sqlite3";
+inline constexpr std::string_view kPemType = "application/x-pem-file";
 inline constexpr std::string_view kMetricsType = "text/plain; version=0.0.4";
 
 enum class Method { kGet, kHead, kPost, kPut, kPatch, kDelete, kOther };

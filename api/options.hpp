@@ -29,6 +29,7 @@ struct Options {
   std::string data_directory;  // empty: in memory
   std::vector<std::string> allowed_hosts;
   std::vector<Setting> settings;
+  std::string tls_authority = {};  // made at the start, in PEM; empty: none was
   Quotas quotas = {};
   // The service deletes a group in its home region only, which a test that has one emulator for
   // all regions seldom means.

@@ -41,7 +41,8 @@ std::optional<ApiError> RefuseForeignPage(const Request& request,
                     "The host '" + std::string(request.host) + "' is not one of --allowed-hosts."};
   }
   if (request.origin.empty()) return {};
-  if (request.origin != "http://" + std::string(request.host)) {
+  const std::string host(request.host);
+  if (request.origin != "http://" + host && request.origin != "https://" + host) {
     return ApiError{ErrorKind::kForbidden,
                     "Pages from '" + std::string(request.origin) + "' have no access."};
   }

@@ -6,8 +6,10 @@
 #include <iostream>
 #include <iterator>
 #include <memory>
+#include <optional>
 
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/host_name.hpp>
 #include <boost/asio/steady_timer.hpp>
 
 #include "api/control/load.hpp"
@@ -19,6 +21,8 @@
 #include "server/start_error.hpp"
 #include "server/system_clock.hpp"
 #include "server/ticker.hpp"
+#include "server/tls_certificate.hpp"
+#include "server/tls_config.hpp"
 #include "server/version.hpp"
 #include "state/runtimes/catalogue.hpp"
 #include "state/sqlite/database.hpp"
@@ -80,6 +84,48 @@ std::vector<state::RuntimeVersion> ReadRuntimes(const std::string& path) {
   return *std::move(versions);
 }
 
+// Where a client may look for it.
+std::vector<std::string> NamesOf(const Settings& settings) {
+  std::vector<std::string> names{"localhost", "127.0.0.1", "::1", asio::ip::host_name()};
+  if (!asio::ip::make_address(settings.host).is_unspecified()) names.push_back(settings.host);
+  names.insert(names.end(), settings.allowed_hosts.begin(), settings.allowed_hosts.end());
+  std::erase(names, "");
+  return names;
+}
+
+// What connections are encrypted with, if they are.
+class Encryption {
+ public:
+  explicit Encryption(const Settings& settings) {
+    if (settings.is_self_signed) {
+      MadeCertificate made = MakeCertificate(NamesOf(settings));
+      config_.emplace(made.certificate, made.key);
+      authority_ = std::move(made.authority);
+    } else if (!settings.tls_certificate.empty()) {
+      Read(settings.tls_certificate, settings.tls_key);
+    }
+  }
+
+  const TlsConfig* config() const { return config_ ? &*config_ : nullptr; }
+  // PEM; empty where it is none of ours.
+  const std::string& authority() const { return authority_; }
+
+ private:
+  void Read(const std::string& certificate, const std::string& key) {
+    const std::string certificate_text = ReadFile(certificate, "certificate");
+    const std::string key_text = ReadFile(key, "key");
+    try {
+      config_.emplace(certificate_text, key_text);
+    } catch (const std::runtime_error& error) {
+      throw StartError("cannot use the certificate '" + certificate + "' with the key '" + key +
+                       "': " + error.what());
+    }
+  }
+
+  std::optional<TlsConfig> config_;
+  std::string authority_;
+};
+
 // With the seed of the world that there is: one that was kept or loaded has its own.
 std::vector<api::Setting> SettingsInForce(const Settings& settings, std::uint64_t seed) {
   auto sources = settings.sources;
@@ -91,12 +137,14 @@ std::vector<api::Setting> SettingsInForce(const Settings& settings, std::uint64_
   return sources;
 }
 
-api::Options OptionsOf(const Settings& settings, std::vector<api::Setting> in_force) {
+api::Options OptionsOf(const Settings& settings, std::vector<api::Setting> in_force,
+                       std::string tls_authority = {}) {
   return {.version = std::string(Version()),
           .defaults = settings.defaults,
           .data_directory = settings.data_directory,
           .allowed_hosts = settings.allowed_hosts,
           .settings = std::move(in_force),
+          .tls_authority = std::move(tls_authority),
           .quotas = settings.quotas,
           .groups_die_at_home = settings.groups_die_at_home,
           .journal_size = settings.journal_size,
@@ -142,14 +190,17 @@ class World {
 class Application {
  public:
   explicit Application(const Settings& settings)
-      : world_(settings),
+      : encryption_(settings),
+        world_(settings),
         settings_(SettingsInForce(settings, world_.engine().world().seed)),
-        gateway_(world_.engine(), world_.clock(), OptionsOf(settings, settings_)),
+        gateway_(world_.engine(), world_.clock(),
+                 OptionsOf(settings, settings_, encryption_.authority())),
         ticker_(context_, world_.engine()),
         listener_(context_, settings.host, settings.port,
                   {.gateway = gateway_,
                    .idle_timeout = settings.idle_timeout,
-                   .after_request = [this] { ticker_.Rearm(); }},
+                   .after_request = [this] { ticker_.Rearm(); },
+                   .tls = encryption_.config()},
                   [this] { context_.stop(); }),
         drain_(context_),
         stop_signal_(context_, [this](int signal) { Drain(signal); }) {}
@@ -160,8 +211,9 @@ class Application {
     }
     listener_.Start();
     ticker_.Rearm();
-    std::cout << "synthetics-local " << Version() << " on " << listener_.Url() << " (seed "
-              << world_.engine().world().seed << ")\nReady." << std::endl;
+    std::cout << encryption_.authority() << "synthetics-local " << Version() << " on "
+              << listener_.Url() << " (seed " << world_.engine().world().seed << ")\nReady."
+              << std::endl;
     context_.run();
     Log(LogLevel::kInfo, "Stopped");
   }
@@ -175,6 +227,7 @@ class Application {
     listener_.Stop();
   }
 
+  Encryption encryption_;
   World world_;
   std::vector<api::Setting> settings_;
   api::Gateway gateway_;

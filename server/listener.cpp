@@ -50,7 +50,8 @@ std::string Listener::Url() const {
   const auto endpoint = acceptor_.local_endpoint();
   const auto address = endpoint.address();
   const std::string host = address.is_v6() ? "[" + address.to_string() + "]" : address.to_string();
-  return "http://" + host + ":" + std::to_string(endpoint.port());
+  return (shared_.tls == nullptr ? "http://" : "https://") + host + ":" +
+         std::to_string(endpoint.port());
 }
 
 asio::awaitable<void> Listener::Accept() {

@@ -26,7 +26,7 @@ class Listener {
   // No new connections; those that there are answer what is under way and end.
   void Stop();
 
-  // Where it listens: `http://127.0.0.1:4566`.
+  // Where it listens: `http://127.0.0.1:4566`, or `https://`.
   std::string Url() const;
 
  private:

@@ -6,7 +6,6 @@
 
 #include <boost/asio/post.hpp>
 #include <boost/asio/use_awaitable.hpp>
-#include <boost/asio/write.hpp>
 #include <boost/beast/core/read_size.hpp>
 #include <boost/beast/http/error.hpp>
 
@@ -24,6 +23,9 @@ using Kind = api::ErrorKind;
 
 constexpr std::uint32_t kLargestHead = 64 * 1024;
 constexpr std::size_t kLongestLinger = 32UL << 20U;  // bytes
+
+constexpr int kBadRequest = 400;
+constexpr char kTlsHandshake = 0x16;  // a record's first byte
 
 constexpr std::size_t kMostJoined = 64UL * 1024;  // of a body
 constexpr std::size_t kMostRead = 64UL * 1024;    // at a time
@@ -62,31 +64,56 @@ void LogAccess(const HttpRequest& request, const api::Response& response,
 }  // namespace
 
 Session::Session(asio::ip::tcp::socket socket, const Shared& shared)
-    : socket_(std::move(socket)),
+    : connection_(std::move(socket)),
       shared_(shared),
-      deadline_(socket_.get_executor()),
-      delay_(socket_.get_executor()) {
-  error_code ignored;
-  socket_.non_blocking(true, ignored);
-}
+      deadline_(connection_.executor()),
+      delay_(connection_.executor()) {}
 
 asio::awaitable<void> Session::Run(std::shared_ptr<Session> self) {
-  while (co_await self->ServeOne() == Next::kGoOn) {
-  }
+  Next next = Next::kGoOn;
+  if (self->shared_.tls != nullptr) next = co_await self->ShakeHands();
+  while (next == Next::kGoOn) next = co_await self->ServeOne();
   self->deadline_.cancel();
-  error_code ignored;
-  self->socket_.shutdown(asio::ip::tcp::socket::shutdown_both, ignored);
+  self->connection_.End();
 }
 
 void Session::Stop() {
   is_stopping_ = true;
   delay_.cancel();
-  if (is_reading_head_ || is_hanging_) socket_.cancel();
+  if (is_reading_head_ || is_hanging_) connection_.Cancel();
+}
+
+// Has a head's time. No record of TLS begins with a letter, and every request does.
+asio::awaitable<Session::Next> Session::ShakeHands() {
+  Arm();
+  is_reading_head_ = true;
+  auto [error, first] = co_await connection_.Peek();
+  const bool is_plain = first >= 'A' && first <= 'Z';
+  if (!error && !is_plain) error = co_await connection_.ShakeHands(*shared_.tls);
+  is_reading_head_ = false;
+  if (is_plain) {
+    co_await RefusePlain();
+  } else if (error && error != asio::error::eof && !is_stopping_) {
+    Log(LogLevel::kInfo, "A TLS handshake failed",
+        {{"why", has_timed_out_ ? "it took too long" : error.message()}});
+  }
+  co_return error || is_plain ? Next::kClose : Next::kGoOn;
+}
+
+asio::awaitable<void> Session::RefusePlain() {
+  Log(LogLevel::kInfo, "A client speaks plain HTTP, and this port speaks TLS");
+  api::Response response;
+  response.status = kBadRequest;
+  response.headers.emplace_back("Content-Type", "text/plain");
+  response.body = "this port speaks TLS: use https://\n";
+  const HttpRequest unread;
+  co_await Write(std::move(response), unread);
+  co_await Linger();
 }
 
 asio::awaitable<Session::Next> Session::ServeOne() {
   // Whoever sends many requests at once lets others have a turn.
-  if (buffer_.size() > 0) co_await asio::post(socket_.get_executor(), asio::use_awaitable);
+  if (buffer_.size() > 0) co_await asio::post(connection_.executor(), asio::use_awaitable);
   if (is_stopping_) co_return Next::kClose;
   RequestParser parser;
   parser.header_limit(kLargestHead);
@@ -120,8 +147,8 @@ error_code Session::CheckHead(RequestParser& parser) {
 asio::awaitable<error_code> Session::ReadBody(RequestParser& parser) {
   if (parser.get().expects_continue) {
     constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
-    const auto go_on = asio::buffer(kContinue);
-    const auto [error, size] = co_await asio::async_write(socket_, go_on, kNoThrow);
+    const std::array<asio::const_buffer, 2> go_on{asio::buffer(kContinue)};
+    const auto [error, size] = co_await connection_.Write(go_on);
     if (error) co_return error;
   }
   co_return co_await Read(parser, Part::kAll);
@@ -133,7 +160,7 @@ asio::awaitable<error_code> Session::Read(RequestParser& parser, Part part) {
     if (const error_code error = Parse(parser, part)) co_return error;
     if (IsThere(parser, part)) co_return error_code{};
     const auto into = buffer_.prepare(boost::beast::read_size(buffer_, kMostRead));
-    const auto [failure, size] = co_await socket_.async_read_some(into, kNoThrow);
+    const auto [failure, size] = co_await connection_.Read(into);
     if (failure == asio::error::eof) {
       co_return parser.got_some() ? http::make_error_code(http::error::partial_message)
                                   : http::make_error_code(http::error::end_of_stream);
@@ -175,7 +202,7 @@ asio::awaitable<api::Response> Session::WorkOff(std::unique_ptr<api::Job> job) {
   while (true) {
     // Others have their turn.
     if (const auto pause = job->Pause(); pause.count() > 0) co_await Delay(pause);
-    co_await asio::post(socket_.get_executor(), asio::use_awaitable);
+    co_await asio::post(connection_.executor(), asio::use_awaitable);
     if (auto response = job->Step()) co_return *std::move(response);
   }
 }
@@ -188,7 +215,7 @@ asio::awaitable<Session::Next> Session::Deliver(api::Response response,
   if (delivery.end == End::kWhole) co_return co_await Write(std::move(response), request);
   if (delivery.end == End::kCut) co_await WriteCut(std::move(response), request);
   if (delivery.end == End::kHang) co_await Hang();
-  if (delivery.end == End::kReset) Reset();
+  if (delivery.end == End::kReset) connection_.Reset();
   co_return Next::kClose;
 }
 
@@ -202,9 +229,9 @@ asio::awaitable<void> Session::Delay(std::chrono::milliseconds delay) {
 asio::awaitable<void> Session::WriteCut(api::Response response, const HttpRequest& request) {
   std::string bytes = HeadOf(response, request, request.keep_alive);
   if (HasBody(response, request)) bytes.append(response.body, 0, response.body.size() / 2);
-  const auto part = asio::buffer(bytes);
+  const std::array<asio::const_buffer, 2> part{asio::buffer(bytes)};
   Arm();
-  co_await asio::async_write(socket_, part, kNoThrow);
+  co_await connection_.Write(part);
 }
 
 // Until the client has had enough, or the server stops.
@@ -214,17 +241,10 @@ asio::awaitable<void> Session::Hang() {
   std::array<char, 4096> unread{};
   const auto into = asio::buffer(unread);
   for (bool is_over = false; !is_over;) {
-    const auto [error, size] = co_await socket_.async_read_some(into, kNoThrow);
+    const auto [error, size] = co_await connection_.Read(into);
     is_over = error.failed();
   }
   is_hanging_ = false;
-}
-
-// Closing without lingering makes the kernel send an RST in place of a FIN.
-void Session::Reset() {
-  error_code ignored;
-  socket_.set_option(asio::socket_base::linger(true, 0), ignored);
-  socket_.close(ignored);
 }
 
 // At once, where the socket takes all of it, as it nearly always does; and one piece is sent sooner
@@ -235,12 +255,12 @@ asio::awaitable<Session::Next> Session::Write(api::Response response, const Http
   std::string body = HasBody(response, request) ? std::move(response.body) : std::string{};
   if (body.size() <= kMostJoined) head.append(std::exchange(body, {}));
   error_code error;
-  std::size_t sent = socket_.write_some(asio::buffer(head), error);
+  std::size_t sent = connection_.WriteSome(asio::buffer(head), error);
   if (error == asio::error::would_block) error.clear();
   if (!error && (sent < head.size() || !body.empty())) {
     const std::array<asio::const_buffer, 2> rest{asio::buffer(head) + sent, asio::buffer(body)};
     Arm();
-    std::tie(error, sent) = co_await asio::async_write(socket_, rest, kNoThrow);
+    std::tie(error, sent) = co_await connection_.Write(rest);
   }
   co_return !error && keep_alive ? Next::kGoOn : Next::kClose;
 }
@@ -248,6 +268,9 @@ asio::awaitable<Session::Next> Session::Write(api::Response response, const Http
 asio::awaitable<void> Session::RefuseAndClose(error_code error, RequestParser& parser) {
   const auto refusal = RefusalOf(error, parser);
   if (!refusal) co_return;
+  if (BeginsAsTls(parser)) {
+    Log(LogLevel::kInfo, "A client speaks TLS, and this port speaks plain HTTP");
+  }
   HttpRequest request = parser.Take();
   request.version = 11;
   request.keep_alive = false;
@@ -255,6 +278,11 @@ asio::awaitable<void> Session::RefuseAndClose(error_code error, RequestParser& p
   LogAccess(request, response, {});
   co_await Write(std::move(response), request);
   co_await Linger();
+}
+
+bool Session::BeginsAsTls(const RequestParser& parser) const {
+  return shared_.tls == nullptr && !parser.is_header_done() && buffer_.size() > 0 &&
+         *static_cast<const char*>(buffer_.data().data()) == kTlsHandshake;
 }
 
 // Nothing where the other side has gone, or has been idle after an answer.
@@ -282,12 +310,11 @@ std::optional<api::ApiError> Session::RefusalOf(error_code error,
 
 // Closing with unread bytes would reset the connection, and the answer with it.
 asio::awaitable<void> Session::Linger() {
-  error_code ignored;
-  socket_.shutdown(asio::ip::tcp::socket::shutdown_send, ignored);
+  connection_.EndWriting();
   std::array<char, 4096> rest{};
   for (std::size_t read = 0; read < kLongestLinger;) {
     const auto into = asio::buffer(rest);
-    const auto [ended, size] = co_await socket_.async_read_some(into, kNoThrow);
+    const auto [ended, size] = co_await connection_.Read(into);
     if (ended) co_return;
     read += size;
   }
@@ -310,7 +337,9 @@ void Session::AwaitDeadline() {
     if (self->armed_until_ == std::chrono::steady_clock::time_point::max()) return;
     if (self->armed_until_ > std::chrono::steady_clock::now()) return self->AwaitDeadline();
     self->has_timed_out_ = true;
-    self->socket_.cancel();
+    self->connection_.Cancel();
+    // What had ended already and not been told yet was not ended by this.
+    self->Arm();
   });
 }
 

@@ -12,6 +12,7 @@
 #include <boost/beast/core/flat_buffer.hpp>
 
 #include "api/gateway.hpp"
+#include "server/connection.hpp"
 #include "server/http_request.hpp"
 
 namespace synthetics::server {
@@ -22,6 +23,7 @@ class Session : public std::enable_shared_from_this<Session> {
     api::Gateway& gateway;
     std::chrono::milliseconds idle_timeout;
     std::function<void()> after_request;  // something may have become due
+    const TlsConfig* tls;                 // null: in the clear
   };
 
   Session(boost::asio::ip::tcp::socket socket, const Shared& shared);
@@ -39,6 +41,8 @@ class Session : public std::enable_shared_from_this<Session> {
   enum class Next { kGoOn, kClose };
   enum class Part { kHead, kAll };
 
+  boost::asio::awaitable<Next> ShakeHands();
+  boost::asio::awaitable<void> RefusePlain();
   boost::asio::awaitable<Next> ServeOne();
   // What has to hold of a request before its body is read.
   static boost::system::error_code CheckHead(RequestParser& parser);
@@ -55,10 +59,10 @@ class Session : public std::enable_shared_from_this<Session> {
   boost::asio::awaitable<void> Delay(std::chrono::milliseconds delay);
   boost::asio::awaitable<void> WriteCut(api::Response response, const HttpRequest& request);
   boost::asio::awaitable<void> Hang();
-  void Reset();
   boost::asio::awaitable<Next> Write(api::Response response, const HttpRequest& request);
   boost::asio::awaitable<void> RefuseAndClose(boost::system::error_code error,
                                               RequestParser& parser);
+  bool BeginsAsTls(const RequestParser& parser) const;
   std::optional<api::ApiError> RefusalOf(boost::system::error_code error,
                                          const RequestParser& parser) const;
   boost::asio::awaitable<void> Linger();
@@ -70,7 +74,7 @@ class Session : public std::enable_shared_from_this<Session> {
   // One wait is under way whatever is armed meanwhile; when it ends it looks what was.
   void AwaitDeadline();
 
-  boost::asio::ip::tcp::socket socket_;
+  Connection connection_;
   const Shared& shared_;
   boost::asio::steady_timer deadline_;
   std::chrono::steady_clock::time_point armed_until_;

@@ -6,6 +6,7 @@
 #include <charconv>
 #include <cmath>
 #include <filesystem>
+#include <optional>
 #include <random>
 #include <sstream>
 
@@ -152,6 +153,12 @@ constexpr std::array kRows{
     Row{"quota-group-canaries", "NUMBER", "10",        "Canaries that a group can have",                                  &ApplyQuota<&api::Quotas::canaries_of_group>},
     Row{"quota-canary-groups", "NUMBER", "10",         "Groups that a canary can be in",                                  &ApplyQuota<&api::Quotas::groups_of_canary>},
     Row{"allowed-hosts", "NAME,...",   "",             "Names under which it may be addressed, besides localhost and IP addresses", &ApplyAllowedHosts},
+    Row{"tls",           "MODE",       "off",          "off, or self-signed: TLS with a certificate by a throwaway authority, which is printed and at /_emulator/tls/ca.pem",
+        [](Settings& settings, const std::string& value) { return ApplyChoice(settings.is_self_signed, value, "off", "self-signed"); }},
+    Row{"tls-cert",      "FILE",       "",             "PEM file of the certificate to speak TLS with, and of what leads from it to an authority",
+        [](Settings& settings, const std::string& value) { settings.tls_certificate = value; return true; }},
+    Row{"tls-key",       "FILE",       "",             "PEM file of that certificate's key, not encrypted",
+        [](Settings& settings, const std::string& value) { settings.tls_key = value; return true; }},
     Row{"idle-timeout",  "SECONDS",    "60",           "How long a connection may keep a request waiting",                &ApplyIdleTimeout},
     Row{"journal-size",  "NUMBER",     "1000",         "Requests that /_emulator/requests remembers; 0: none",            &ApplyJournalSize},
     Row{"log-level",     "LEVEL",      "info",         "debug, info, warning, error or off",                              &ApplyLogLevel},
@@ -221,6 +228,15 @@ std::vector<std::string> UnknownVariables(const Environment& environment) {
   return unknown;
 }
 
+std::optional<std::string> ContradictionIn(const Settings& settings) {
+  const bool has_certificate = !settings.tls_certificate.empty();
+  if (settings.is_self_signed && has_certificate)
+    return "--tls self-signed and --tls-cert exclude each other";
+  if (has_certificate != !settings.tls_key.empty())
+    return "--tls-cert and --tls-key need each other";
+  return {};
+}
+
 Exit Mistake(const std::string& what) { return {2, OneLine("synthetics-local: " + what)}; }
 
 }  // namespace
@@ -283,6 +299,7 @@ std::variant<Settings, Exit> ParseSettings(std::vector<std::string> arguments,
     }
     settings.sources.push_back({std::string(row.name), found.value, found.source});
   }
+  if (const auto contradiction = ContradictionIn(settings)) return Mistake(*contradiction);
   return settings;
 }
 

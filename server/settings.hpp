@@ -31,8 +31,11 @@ struct Settings {
   LogFormat log_format = LogFormat::kText;
   std::chrono::milliseconds idle_timeout{0};
   std::vector<std::string> allowed_hosts;
-  std::string runtimes_file;  // empty: the built-in list
-  std::string load_file;      // empty: none
+  std::string runtimes_file;    // empty: the built-in list
+  std::string load_file;        // empty: none
+  bool is_self_signed = false;  // TLS with a certificate made at the start
+  std::string tls_certificate;  // files; empty: none
+  std::string tls_key;
   std::int64_t journal_size = 0;
   api::Quotas quotas;
   bool groups_die_at_home = false;

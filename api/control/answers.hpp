@@ -42,6 +42,7 @@ struct Raw {
 };
 using AnyJson = Raw<kJsonType>;
 using MetricsText = Raw<kMetricsType>;
+using PemFile = Raw<kPemType>;
 using SnapshotFile = Raw<kSnapshotType>;
 
 // An answer that takes long.

@@ -94,6 +94,8 @@ constexpr std::array kRoutes{
         "The health of a service, as other emulators' users ask for it."),
     Row<&GetSettings>("GetSettings", kGet, "/_emulator/settings", kNothing,
         "Every setting with its value, and where that came from."),
+    Row<&GetTlsAuthority>("GetTlsAuthority", kGet, "/_emulator/tls/ca.pem", kNothing,
+        "The certificate of the authority that --tls self-signed made, for clients to trust.", kMissing),
     Row<&GetMetrics>("GetMetrics", kGet, "/_emulator/metrics", kNothing,
         "Requests, canaries, runs, what is due and the clock, in the text format of Prometheus."),
     Row<&GetOpenApi>("GetOpenApi", kGet, "/_emulator/openapi.json", kNothing,

@@ -21,6 +21,9 @@ Result<AliasHealthResponse> GetAliasHealth(ControlContext& context, const Empty&
 
 Result<SettingsResponse> GetSettings(ControlContext& context, const Empty& request);
 
+// The certificate that a client has to trust, where one was made; else it is not found.
+Result<PemFile> GetTlsAuthority(ControlContext& context, const Empty& request);
+
 // What a Prometheus server collects. Never waits for the clock, and no count takes long.
 Result<MetricsText> GetMetrics(ControlContext& context, const Empty& request);
 

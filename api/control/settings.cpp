@@ -11,4 +11,12 @@ Result<SettingsResponse> GetSettings(ControlContext& context, const Empty& /*req
   return response;
 }
 
+Result<PemFile> GetTlsAuthority(ControlContext& context, const Empty& /*request*/) {
+  const std::string& authority = context.options.tls_authority;
+  if (authority.empty()) {
+    return ApiError{ErrorKind::kNotFound, "There is an authority with --tls self-signed only."};
+  }
+  return PemFile{authority};
+}
+
 }  // namespace synthetics::api

@@ -36,6 +36,7 @@ HOME_OF_LIBRARY = {
     "re2/": ("api/patterns.cpp",),
     "boost/asio": ("server/",),
     "boost/beast": ("server/",),
+    "mbedtls/": ("server/tls_",),
     "CLI/": ("server/settings.cpp",),
     "spdlog/": ("server/log.cpp",),
     "fmt/": ("server/log.cpp",),

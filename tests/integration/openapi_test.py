@@ -5,7 +5,9 @@ Every operation of the document is used, and every status that it declares is me
 stands for broken connections and internal errors.
 """
 
+import functools
 import json
+import ssl
 import unittest
 from urllib.parse import quote, urlencode
 
@@ -13,7 +15,7 @@ import canaries
 import openapi
 import prometheus
 from emulator import Emulator
-from wire import Connection, request
+from wire import Connection, TlsConnection, request
 
 # The page of the contract, row by row.
 PAGE = """
@@ -122,6 +124,7 @@ STEPS = [
     ("GetLocalstackHealth", 200, {}),
     ("GetLocalstackReady", 200, {}),
     ("GetSettings", 200, {}),
+    ("GetTlsAuthority", 404, {}),
     ("GetMetrics", 200, {}),
     ("GetOpenApi", 200, {}),
     ("PutClock", 200, {}, {"mode": "frozen", "now": "2026-01-01T02:00:00+01:00", "speed": 2.5}),
@@ -221,9 +224,10 @@ STEPS = [
 class Plane:
     """The control plane by its document: no answer is taken that the document does not have."""
 
-    def __init__(self, emulator):
+    def __init__(self, emulator, connect=Connection):
         self.emulator = emulator
-        with Connection(emulator.url) as connection:
+        self.connect = connect
+        with connect(emulator.url) as connection:
             connection.send(request("GET", "/_emulator/openapi.json"))
             self.document = connection.read_answer().json()
         self.operations = {
@@ -247,7 +251,7 @@ class Plane:
             body = json.dumps(body).encode()
         [media_type] = operation.get("requestBody", {}).get("content", ["application/json"])
         headers = {"content_type": media_type, **headers}
-        with Connection(self.emulator.url) as connection:
+        with self.connect(self.emulator.url) as connection:
             connection.send(request(method, path, body or b"", **headers))
             self.last = connection.read_answer(method)
         self.check(name, self.last)
@@ -306,6 +310,13 @@ class OpenApiTest(unittest.TestCase):
             self.plane.ask("PostReset", {})
             self.assertEqual(connection.read_answer().status, 409)
 
+    def ask_by_tls(self):
+        with Emulator("--tls", "self-signed") as emulator:
+            context = ssl.create_default_context(cadata=emulator.authority)
+            plane = Plane(emulator, functools.partial(TlsConnection, context=context))
+            plane.ask("GetTlsAuthority")
+            self.plane.met |= plane.met
+
     def right(self, name):
         """Parameters and body with which the operation succeeds."""
         values, *body = next(step[2:] for step in STEPS if step[0] == name)
@@ -345,6 +356,7 @@ class OpenApiTest(unittest.TestCase):
         for name in self.plane.operations:
             self.refuse_what_every_operation_refuses(name)
         self.seed_during_an_advance()
+        self.ask_by_tls()
         self.assertEqual(self.plane.met ^ self.plane.declared(), set())
 
     def test_unknown_and_wrong_parameters_are_refused(self):

@@ -92,6 +92,18 @@ class Connection:
         self.received += piece
 
 
+class TlsConnection(Connection):
+    """A connection whose bytes are encrypted, once it is made: as an `ssl.SSLContext` has it."""
+
+    def __init__(self, url, context, name="localhost"):
+        super().__init__(url)
+        try:
+            self.socket = context.wrap_socket(self.socket, server_hostname=name)
+        except BaseException:
+            self.socket.close()
+            raise
+
+
 def request(method, path, body=b"", version="HTTP/1.1", **headers):
     """A request's bytes. `content_length=5` becomes a header; a body brings its own length."""
     given = {"Host": "localhost"}

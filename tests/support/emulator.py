@@ -4,6 +4,7 @@ import json
 import os
 import re
 import signal
+import ssl
 import subprocess
 import sys
 import tempfile
@@ -16,9 +17,16 @@ BINARY = os.environ["SYNTHETICS_LOCAL_BINARY"]
 SETTINGS = (
     "HOST PORT DATA LOAD ACCOUNT REGION CLOCK SEED TRANSITIONS VALIDATION RUNTIMES GROUP_DELETION QUOTA_GROUPS"
     " QUOTA_GROUP_CANARIES QUOTA_CANARY_GROUPS DURABILITY ALLOWED_HOSTS IDLE_TIMEOUT JOURNAL_SIZE"
-    " LOG_LEVEL LOG_FORMAT"
+    " LOG_LEVEL LOG_FORMAT TLS TLS_CERT TLS_KEY"
 ).split()
 OPENER = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+
+
+def trusting_opener(authority):
+    """One for https that trusts this authority alone."""
+    context = ssl.create_default_context(cadata=authority)
+    handlers = urllib.request.ProxyHandler({}), urllib.request.HTTPSHandler(context=context)
+    return urllib.request.build_opener(*handlers)
 
 
 def clean_environment():
@@ -33,6 +41,8 @@ def clean_environment():
 class Server:
     """What listens at `url`, wherever it runs."""
 
+    opener = OPENER
+
     def request(self, method, path, body=None, headers=None):
         """The status, the headers and the body, parsed where it is JSON, of one request."""
         data = None if body is None else json.dumps(body).encode()
@@ -41,7 +51,7 @@ class Server:
             self.url + path, data=data, method=method, headers={**given, **(headers or {})}
         )
         try:
-            with OPENER.open(request, timeout=60) as answer:
+            with self.opener.open(request, timeout=60) as answer:
                 status, received, text = answer.status, answer.headers, answer.read()
         except urllib.error.HTTPError as error:
             status, received, text = error.code, error.headers, error.read()
@@ -61,6 +71,7 @@ class Emulator(Server):
         self.options = list(options)
         self.environment = environment or {}
         self.url = None
+        self.authority = None  # the certificate that is printed, PEM; empty: none
         self.process = None
         self.log = None
 
@@ -75,9 +86,12 @@ class Emulator(Server):
         )
         lines = []
         for line in self.process.stdout:
-            lines.append(line.rstrip())
+            lines.append(line)
             if line == "Ready.\n":
                 self.url = lines[-2].split(" on ")[1].split(" ")[0]
+                self.authority = "".join(lines[:-2])
+                if self.authority:
+                    self.opener = trusting_opener(self.authority)
                 return self
         self.stop()
         raise AssertionError(f"it ended before it was ready: {lines}")
