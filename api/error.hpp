@@ -18,9 +18,14 @@ enum class ErrorKind {
   kTooLarge,
   kQuotaExceeded,
   kInternal,
-  kUnsigned,              // the credential scope makes no sense
+  kUnsigned,              // the signature lacks a part, or the part makes no sense
+  kNoSignature,           // there is none
+  kUnknownClient,         // nobody has that access key, or not with that session token
+  kBadSignature,          // it is not that of the request, or not of now
+  kExpired,               // a presigned request has come too late
+  kNoToken,               // of the control plane, without the admin token
   kUnknownOperation,      // no operation has that method and path
-  kForbidden,             // a web page's request to somebody else's emulator
+  kForbidden,             // not for this client: a foreign web page's, or not allowed by policies
   kMethodNotAllowed,      // of a path of the control plane
   kUnsupportedMediaType,  // of a body for the control plane
   kMalformed,             // the request is not HTTP

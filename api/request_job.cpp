@@ -2,19 +2,15 @@
 
 #include <utility>
 
+#include "api/auth/admin.hpp"
+#include "api/auth/authorize.hpp"
+#include "api/auth/signature.hpp"
 #include "api/credential.hpp"
 #include "api/faults.hpp"
 #include "api/protection.hpp"
 
 namespace synthetics::api {
 namespace {
-
-std::string_view QueryValue(const Target& target, std::string_view key) {
-  for (const auto& [name, value] : target.query) {
-    if (name == key) return value;
-  }
-  return {};
-}
 
 ApiError RefusalOf(const Operation& operation, ApiError error) {
   if (error.kind == ErrorKind::kTooLarge && !operation.can_be_too_large) {
@@ -25,13 +21,16 @@ ApiError RefusalOf(const Operation& operation, ApiError error) {
 
 }  // namespace
 
-RequestJob::RequestJob(state::Engine& engine, Control& control, const Options& options,
-                       const Request& request, state::Random& request_ids, Journal& journal)
+RequestJob::RequestJob(state::Engine& engine, const state::HostClock& host, Control& control,
+                       const Options& options, const Request& request, state::Random& request_ids,
+                       Journal& journal, UsedActions& used_actions)
     : engine_(engine),
+      host_(host),
       control_(control),
       options_(options),
       request_ids_(request_ids),
       journal_(journal),
+      used_actions_(used_actions),
       request_(request),
       target_(ParseTarget(request.target)) {
   if (target_ && Control::Owns(*target_)) family_ = Family::kControl;
@@ -78,6 +77,9 @@ std::optional<Response> RequestJob::Work() {
 
 std::optional<ApiError> RequestJob::RefuseRoute() {
   if (auto refusal = RefuseForeignPage(request_, options_.allowed_hosts)) return refusal;
+  if (target_ && family_ == Family::kControl) {
+    return RefuseStranger(request_, *target_, options_.admin_token);
+  }
   if (target_) return {};
   return ApiError{ErrorKind::kInvalid, "Not a path: " + std::string(request_.target)};
 }
@@ -89,23 +91,50 @@ std::optional<Response> RequestJob::AnswerControl() {
   return inner_->Step();
 }
 
+Result<state::Scope> RequestJob::Identify() {
+  if (options_.auth == Auth::kOff) {
+    return ScopeOf(request_.authorization, QueryValue(*target_, "X-Amz-Credential"),
+                   options_.defaults);
+  }
+  const auto signer = VerifySignature(request_, *target_, options_.principals, host_.Now());
+  if (!signer) return signer.error();
+  principal_ = signer->principal;
+  trace_.access_key_id = principal_->access_key_id;
+  auto scope = ScopeOf({}, signer->credential, options_.defaults);
+  if (scope && principal_->account) scope->account = *principal_->account;
+  return scope;
+}
+
 Result<Response> RequestJob::AnswerOperation() {
-  const auto scope =
-      ScopeOf(request_.authorization, QueryValue(*target_, "X-Amz-Credential"), options_.defaults);
+  const auto route = FindRoute(request_.method, *target_);
+  if (route) {
+    trace_.operation = route->operation->name;
+    family_ = route->operation->family;
+  }
+  const auto scope = Identify();
   if (!scope) return scope.error();
   trace_.account = scope->account;
   trace_.region = scope->region;
-  const auto route = FindRoute(request_.method, *target_);
   if (!route) {
     // Without the query, where a presigned request has its signature.
     const std::string path(request_.target.substr(0, request_.target.find('?')));
     return ApiError{ErrorKind::kUnknownOperation, "No operation has this method and path: " + path};
   }
-  trace_.operation = route->operation->name;
-  family_ = route->operation->family;
-  if (auto failure = Fail(*route)) return *std::move(failure);
   const Parameters parameters{route->labels, target_->query};
-  return Invoke(*route->operation, *scope, {parameters, request_.body});
+  const Call call{parameters, request_.body};
+  Context context{.engine = engine_, .scope = *scope, .options = options_};
+  if (auto refusal = Permit(context, *route->operation, call)) return *std::move(refusal);
+  if (auto failure = Fail(*route)) return *std::move(failure);
+  return Invoke(context, *route->operation, call);
+}
+
+Refusal RequestJob::Permit(Context& context, const Operation& operation, const Call& call) {
+  if (options_.auth != Auth::kIam && options_.auth != Auth::kAudit) return {};
+  auto refusal = Authorize({*principal_, operation, call, request_, context}, used_actions_);
+  if (!refusal || options_.auth == Auth::kIam) return refusal;
+  trace_.warning = "Would have been denied: " + refusal->message;
+  trace_.explain = trace_.warning;
+  return {};
 }
 
 std::optional<Response> RequestJob::Fail(const Route& route) {
@@ -118,12 +147,11 @@ std::optional<Response> RequestJob::Fail(const Route& route) {
   return std::move(fault->answer);
 }
 
-Result<Response> RequestJob::Invoke(const Operation& operation, const state::Scope& scope,
+Result<Response> RequestJob::Invoke(Context& context, const Operation& operation,
                                     const Call& call) {
-  Context context{.engine = engine_, .scope = scope, .options = options_};
   state::Engine::Change change(engine_);
   auto body = operation.invoke(context, call, trace_.resource);
-  trace_.warning = std::move(context.warning);
+  if (trace_.warning.empty()) trace_.warning = std::move(context.warning);
   if (!body) return RefusalOf(operation, body.error());
   change.Join();
   Response response;

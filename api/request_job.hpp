@@ -3,6 +3,7 @@
 
 #include <optional>
 
+#include "api/auth/authorize.hpp"
 #include "api/control/control.hpp"
 #include "api/error.hpp"
 #include "api/job.hpp"
@@ -10,13 +11,15 @@
 #include "api/options.hpp"
 #include "api/target.hpp"
 #include "state/engine/engine.hpp"
+#include "state/host_clock.hpp"
 
 namespace synthetics::api {
 
 class RequestJob : public Job {
  public:
-  RequestJob(state::Engine& engine, Control& control, const Options& options,
-             const Request& request, state::Random& request_ids, Journal& journal);
+  RequestJob(state::Engine& engine, const state::HostClock& host, Control& control,
+             const Options& options, const Request& request, state::Random& request_ids,
+             Journal& journal, UsedActions& used_actions);
 
   // Brings the world up to date, then answers. Catches what nobody can answer for, the one place
   // that does: a 500 with an id that is in the log.
@@ -33,7 +36,11 @@ class RequestJob : public Job {
   std::optional<ApiError> RefuseRoute();
   std::optional<Response> AnswerControl();
   Result<Response> AnswerOperation();
-  Result<Response> Invoke(const Operation& operation, const state::Scope& scope, const Call& call);
+  // Whose world the request speaks to; with `--auth` once it is known who has signed it.
+  Result<state::Scope> Identify();
+  // What the signer's policies say, where `--auth` asks for that.
+  Refusal Permit(Context& context, const Operation& operation, const Call& call);
+  Result<Response> Invoke(Context& context, const Operation& operation, const Call& call);
   // The answer that a fault has for the operation's; none where the operation is asked all the
   // same.
   std::optional<Response> Fail(const Route& route);
@@ -41,12 +48,15 @@ class RequestJob : public Job {
   Response Finish(Response response);
 
   state::Engine& engine_;
+  const state::HostClock& host_;
   Control& control_;
   const Options& options_;
   state::Random& request_ids_;
   Journal& journal_;
+  UsedActions& used_actions_;
   Request request_;
   std::optional<Target> target_;
+  const Principal* principal_ = nullptr;  // who has signed the request, where that is asked
   Trace trace_;
   Delivery delivery_;
   Family family_ = Family::kResource;

@@ -16,6 +16,11 @@ Connection::Connection(Socket socket) : socket_(std::move(socket)) {
   socket_.non_blocking(true, ignored);
 }
 
+asio::ip::address Connection::peer() const {
+  error_code ignored;
+  return socket_.remote_endpoint(ignored).address();
+}
+
 asio::awaitable<std::tuple<error_code, char>> Connection::Peek() {
   auto [error] = co_await socket_.async_wait(Socket::wait_read, kNoThrow);
   char first = 0;

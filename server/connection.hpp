@@ -23,6 +23,9 @@ class Connection {
 
   Socket::executor_type executor() { return socket_.get_executor(); }
 
+  // Whose it is; unspecified where that has gone already.
+  boost::asio::ip::address peer() const;
+
   // The first byte that has not been read yet, which is not read by this either.
   boost::asio::awaitable<std::tuple<boost::system::error_code, char>> Peek();
 

@@ -24,6 +24,7 @@ class Session : public std::enable_shared_from_this<Session> {
     std::chrono::milliseconds idle_timeout;
     std::function<void()> after_request;  // something may have become due
     const TlsConfig* tls;                 // null: in the clear
+    bool keeps_headers = false;           // all of a request's, which its signature is over
   };
 
   Session(boost::asio::ip::tcp::socket socket, const Shared& shared);
@@ -47,6 +48,8 @@ class Session : public std::enable_shared_from_this<Session> {
   // What has to hold of a request before its body is read.
   static boost::system::error_code CheckHead(RequestParser& parser);
   boost::asio::awaitable<boost::system::error_code> ReadBody(RequestParser& parser);
+  // As the gateway reads it.
+  api::Request ToApi(const HttpRequest& request) const;
   // Reads until the parser has that much of the request.
   boost::asio::awaitable<boost::system::error_code> Read(RequestParser& parser, Part part);
   // Gives the parser what has been read already.
@@ -60,8 +63,7 @@ class Session : public std::enable_shared_from_this<Session> {
   boost::asio::awaitable<void> WriteCut(api::Response response, const HttpRequest& request);
   boost::asio::awaitable<void> Hang();
   boost::asio::awaitable<Next> Write(api::Response response, const HttpRequest& request);
-  boost::asio::awaitable<void> RefuseAndClose(boost::system::error_code error,
-                                              RequestParser& parser);
+  boost::asio::awaitable<void> RefuseAndClose(const api::ApiError& refusal, RequestParser& parser);
   bool BeginsAsTls(const RequestParser& parser) const;
   std::optional<api::ApiError> RefusalOf(boost::system::error_code error,
                                          const RequestParser& parser) const;
@@ -80,6 +82,8 @@ class Session : public std::enable_shared_from_this<Session> {
   std::chrono::steady_clock::time_point armed_until_;
   bool is_waiting_ = false;  // for the deadline
   boost::asio::steady_timer delay_;
+  boost::asio::ip::address peer_;
+  std::string peer_text_;
   boost::beast::flat_buffer buffer_;
   bool has_answered_ = false;
   bool has_timed_out_ = false;

@@ -15,6 +15,7 @@
 
 #include "server/start_error.hpp"
 #include "server/version.hpp"
+#include "state/names.hpp"
 
 namespace synthetics::server {
 namespace {
@@ -29,6 +30,7 @@ struct Row {
   std::string_view help;
   Apply apply;
   std::string_view mounted = {};  // a file that is taken where nothing is said and it is there
+  bool is_secret = false;         // shown to nobody
 };
 
 template <class Number>
@@ -103,6 +105,25 @@ bool ApplyChoice(bool& flag, const std::string& value, std::string_view first,
   return flag || value == first;
 }
 
+constexpr state::NameTable<api::Auth, 4> kAuth{{
+    {api::Auth::kOff, "off"},
+    {api::Auth::kSignature, "signature"},
+    {api::Auth::kIam, "iam"},
+    {api::Auth::kAudit, "audit"},
+}};
+
+bool ApplyAuth(Settings& settings, const std::string& value) {
+  const auto auth = state::ValueIn(kAuth, value);
+  settings.auth = auth.value_or(api::Auth::kOff);
+  return auth.has_value();
+}
+
+// What a header can carry.
+bool ApplyAdminToken(Settings& settings, const std::string& value) {
+  settings.admin_token = value;
+  return std::ranges::all_of(value, [](char byte) { return byte > ' ' && byte <= '~'; });
+}
+
 template <std::int64_t api::Quotas::*kQuota>
 bool ApplyQuota(Settings& settings, const std::string& value) {
   std::int64_t& quota = settings.quotas.*kQuota;
@@ -159,6 +180,10 @@ constexpr std::array kRows{
         [](Settings& settings, const std::string& value) { settings.tls_certificate = value; return true; }},
     Row{"tls-key",       "FILE",       "",             "PEM file of that certificate's key, not encrypted",
         [](Settings& settings, const std::string& value) { settings.tls_key = value; return true; }},
+    Row{"auth",          "MODE",       "off",          "off; signature: every request has to be signed by one of --credentials; iam: whose policies have to allow it, too; audit: or else it is told", &ApplyAuth},
+    Row{"credentials",   "FILE",       "",             "JSON file of who may sign requests",
+        [](Settings& settings, const std::string& value) { settings.credentials_file = value; return true; }},
+    Row{"admin-token",   "TOKEN",      "",             "What /_emulator asks of other machines than this one, but for its health; nothing without one", &ApplyAdminToken, {}, true},
     Row{"idle-timeout",  "SECONDS",    "60",           "How long a connection may keep a request waiting",                &ApplyIdleTimeout},
     Row{"journal-size",  "NUMBER",     "1000",         "Requests that /_emulator/requests remembers; 0: none",            &ApplyJournalSize},
     Row{"log-level",     "LEVEL",      "info",         "debug, info, warning, error or off",                              &ApplyLogLevel},
@@ -237,6 +262,11 @@ std::optional<std::string> ContradictionIn(const Settings& settings) {
   return {};
 }
 
+// What may be shown of a value.
+std::string Shown(const Row& row, const std::string& value) {
+  return row.is_secret && !value.empty() ? "<hidden>" : value;
+}
+
 Exit Mistake(const std::string& what) { return {2, OneLine("synthetics-local: " + what)}; }
 
 }  // namespace
@@ -294,10 +324,13 @@ std::variant<Settings, Exit> ParseSettings(std::vector<std::string> arguments,
     const Row& row = kRows.at(index);
     const Found found = Find(row, *options.at(index), variables);
     if (!row.apply(settings, found.value)) {
-      return Mistake("'" + found.value + "' is not good for " + found.name + ": " +
+      return Mistake("'" + Shown(row, found.value) + "' is not good for " + found.name + ": " +
                      std::string(row.help));
     }
-    settings.sources.push_back({std::string(row.name), found.value, found.source});
+    settings.sources.push_back({std::string(row.name), Shown(row, found.value), found.source});
+  }
+  if (settings.auth != api::Auth::kOff && settings.credentials_file.empty()) {
+    return Mistake("--auth signature needs --credentials");
   }
   if (const auto contradiction = ContradictionIn(settings)) return Mistake(*contradiction);
   return settings;

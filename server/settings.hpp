@@ -36,6 +36,9 @@ struct Settings {
   bool is_self_signed = false;  // TLS with a certificate made at the start
   std::string tls_certificate;  // files; empty: none
   std::string tls_key;
+  api::Auth auth = api::Auth::kOff;
+  std::string credentials_file;  // empty: none
+  std::string admin_token;       // empty: none
   std::int64_t journal_size = 0;
   api::Quotas quotas;
   bool groups_die_at_home = false;

@@ -35,8 +35,10 @@ ApiError NoRoute(const Request& request, const Target& target) {
 }  // namespace
 
 Control::Control(state::Engine& engine, const state::HostClock& host, const Options& options,
-                 state::Random& request_ids, Journal& journal, Metrics& metrics)
-    : context_{engine, host, options, host.Now(), request_ids, journal, metrics, snapshots_} {}
+                 state::Random& request_ids, Journal& journal, Metrics& metrics,
+                 UsedActions& used_actions)
+    : context_{engine,  host,    options,      host.Now(), request_ids,
+               journal, metrics, used_actions, snapshots_} {}
 
 bool Control::Owns(const Target& target) {
   if (target.segments.empty()) return false;

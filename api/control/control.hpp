@@ -2,6 +2,7 @@
 // names under which other emulators' users look for it.
 #pragma once
 
+#include "api/auth/authorize.hpp"
 #include "api/control/named_snapshot.hpp"
 #include "api/error.hpp"
 #include "api/http.hpp"
@@ -24,13 +25,15 @@ struct ControlContext {
   state::Random& request_ids;
   Journal& journal;
   Metrics& metrics;
+  UsedActions& used_actions;
   NamedSnapshots& snapshots;
 };
 
 class Control {
  public:
   Control(state::Engine& engine, const state::HostClock& host, const Options& options,
-          state::Random& request_ids, Journal& journal, Metrics& metrics);
+          state::Random& request_ids, Journal& journal, Metrics& metrics,
+          UsedActions& used_actions);
 
   // Whether a target is the control plane's; no path of the service begins like that.
   static bool Owns(const Target& target);

@@ -96,6 +96,8 @@ constexpr std::array kRoutes{
         "Every setting with its value, and where that came from."),
     Row<&GetTlsAuthority>("GetTlsAuthority", kGet, "/_emulator/tls/ca.pem", kNothing,
         "The certificate of the authority that --tls self-signed made, for clients to trust.", kMissing),
+    Row<&GetUsedActions>("GetUsedActions", kGet, "/_emulator/iam/used-actions", kNothing,
+        "The narrowest IAM policy that allows what was asked of the service, with --auth iam or audit."),
     Row<&GetMetrics>("GetMetrics", kGet, "/_emulator/metrics", kNothing,
         "Requests, canaries, runs, what is due and the clock, in the text format of Prometheus."),
     Row<&GetOpenApi>("GetOpenApi", kGet, "/_emulator/openapi.json", kNothing,

@@ -13,6 +13,7 @@ Result<NoContent> PostReset(ControlContext& context, const ResetRequest& request
     context.engine.Reset();
     context.request_ids = RequestIds(context.engine.world());
     context.journal.Reset();
+    context.used_actions.clear();
     context.metrics.Reset();
   }
   return NoContent{};

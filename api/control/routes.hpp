@@ -27,6 +27,10 @@ Result<PemFile> GetTlsAuthority(ControlContext& context, const Empty& request);
 // What a Prometheus server collects. Never waits for the clock, and no count takes long.
 Result<MetricsText> GetMetrics(ControlContext& context, const Empty& request);
 
+// The narrowest IAM policy that allows what was asked of the service since the start or the last
+// reset; nothing is noted without `--auth iam` or `audit`.
+Result<AnyJson> GetUsedActions(ControlContext& context, const Empty& request);
+
 // All of this table as an OpenAPI document.
 Result<AnyJson> GetOpenApi(ControlContext& context, const Empty& request);
 
