@@ -286,18 +286,17 @@ TEST_CASE("Signature: the credential scope is that of the day, the service and a
       {"AKIDEXAMPLE/20150831/us-east-1/synthetics/aws4_request",
        "Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: "
        "'20150831' != '20150830', from '20150830T123600Z'."},
-      {"AKIDEXAMPLE/20150830/US EAST/synthetics/aws4_request", "scoped to a valid region, not"},
+      {"AKIDEXAMPLE/20150830/US+EAST/synthetics/aws4_request",
+       "Credential should be scoped to a valid region, not 'US EAST'."},
       {"AKIDEXAMPLE/20150830/us-east-1/s3/aws4_request",
        "Credential should be scoped to correct service: 'synthetics'."},
       {"AKIDEXAMPLE/20150830/us-east-1/synthetics/aws5_request",
        "Credential should be scoped with a valid terminator: 'aws4_request', not 'aws5_request'."}};
   for (const auto& [credential, message] : cases) {
-    // A space ends a parameter of the header.
-    const std::string target =
-        With(kPresigned, "AKIDEXAMPLE%2F20150830%2Fus-east-1%2Fsynthetics%2Faws4_request",
-             With(credential + " ", " ", "+"));
     INFO(credential);
-    RequireRefused(VerifyQuery(With(target, "aws4_request+&", "aws4_request&")),
+    RequireRefused(VerifyQuery(With(
+                       kPresigned, "AKIDEXAMPLE%2F20150830%2Fus-east-1%2Fsynthetics%2Faws4_request",
+                       credential)),
                    ErrorKind::kBadSignature, message);
   }
   Signed sent;
