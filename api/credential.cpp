@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <optional>
 
 namespace synthetics::api {
 namespace {
@@ -15,23 +14,23 @@ std::string_view CredentialIn(std::string_view authorization) {
   return authorization.substr(0, authorization.find_first_of(", "));
 }
 
-constexpr std::size_t kParts = 5;
+bool IsDigit(char character) { return character >= '0' && character <= '9'; }
 
-// The parts between slashes, where there are as many as there have to be.
-std::optional<std::array<std::string_view, kParts>> Split(std::string_view text) {
+bool IsAccount(std::string_view text) {
+  return text.size() == 12 && std::ranges::all_of(text, IsDigit);
+}
+
+}  // namespace
+
+std::optional<Credential> ParseCredential(std::string_view text) {
+  constexpr std::size_t kParts = 5;
   if (std::ranges::count(text, '/') != kParts - 1) return {};
   std::array<std::string_view, kParts> parts;
   for (std::string_view& part : parts) {
     part = text.substr(0, text.find('/'));
     text.remove_prefix(std::min(part.size() + 1, text.size()));
   }
-  return parts;
-}
-
-bool IsDigit(char character) { return character >= '0' && character <= '9'; }
-
-bool IsAccount(std::string_view text) {
-  return text.size() == 12 && std::ranges::all_of(text, IsDigit);
+  return Credential{parts[0], parts[1], parts[2], parts[3], parts[4]};
 }
 
 bool IsRegion(std::string_view text) {
@@ -40,23 +39,21 @@ bool IsRegion(std::string_view text) {
   });
 }
 
-}  // namespace
-
 Result<state::Scope> ScopeOf(std::string_view authorization, std::string_view query_credential,
                              const state::Scope& defaults) {
   const std::string_view credential =
       query_credential.empty() ? CredentialIn(authorization) : query_credential;
   if (credential.empty()) return defaults;
-  const auto parts = Split(credential);
-  if (!parts || !IsRegion(parts->at(2))) {
+  const auto parsed = ParseCredential(credential);
+  if (!parsed || !IsRegion(parsed->region)) {
     return ApiError{
         ErrorKind::kUnsigned,
         "Credential must be <access key>/<date>/<region>/<service>/aws4_request, got '" +
             std::string(credential) + "'"};
   }
   state::Scope scope = defaults;
-  if (IsAccount(parts->at(0))) scope.account = parts->at(0);
-  scope.region = parts->at(2);
+  if (IsAccount(parsed->access_key_id)) scope.account = parsed->access_key_id;
+  scope.region = parsed->region;
   return scope;
 }
 

@@ -23,7 +23,7 @@ using enum ErrorKind;
 
 // The names that the service model knows, then those of AWS's front end and our own.
 // clang-format off
-constexpr std::array<Row, 14> kRows{{
+constexpr std::array<Row, 19> kRows{{
     {kInvalid,              400, "ValidationException",                 "BadRequestException",                 "InvalidRequest",
         "The request does not keep to the API's constraints, which the message names; nothing was changed."},
     {kNotFound,             404, "ResourceNotFoundException",           "NotFoundException",                   "NotFound",
@@ -38,6 +38,16 @@ constexpr std::array<Row, 14> kRows{{
         ""},
     {kUnsigned,             403, "IncompleteSignatureException",        "IncompleteSignatureException",        "Forbidden",
         "A credential scope is <access key>/<date>/<region>/synthetics/aws4_request; nothing was changed."},
+    {kNoSignature,          403, "MissingAuthenticationTokenException",  "MissingAuthenticationTokenException",  "Forbidden",
+        "With --auth signature a request has to be signed (AWS4-HMAC-SHA256); nothing was changed."},
+    {kUnknownClient,        403, "UnrecognizedClientException",         "UnrecognizedClientException",         "Forbidden",
+        "The file of --credentials has no such access key, or not with this session token; nothing was changed."},
+    {kBadSignature,         403, "InvalidSignatureException",           "InvalidSignatureException",           "Forbidden",
+        ""},
+    {kExpired,              403, "RequestExpired",                      "RequestExpired",                      "Forbidden",
+        ""},
+    {kNoToken,              401, "UnauthorizedException",               "UnauthorizedException",               "Unauthorized",
+        ""},
     {kUnknownOperation,     404, "UnknownOperationException",           "UnknownOperationException",           "NotFound",
         "No operation of Synthetics has this method and path; is the endpoint's URL without a path of its own?"},
     {kForbidden,            403, "AccessDeniedException",               "AccessDeniedException",               "Forbidden",
@@ -106,6 +116,7 @@ Response ToResponse(const ApiError& error, Family family) {
   const Row& row = RowOf(error.kind);
   Response response;
   response.status = row.status;
+  if (error.kind == kNoToken) response.headers.emplace_back("WWW-Authenticate", "Bearer");
   if (family == Family::kControl) {
     response.body = ControlBody(row.control_name, error.message);
     return response;

@@ -18,7 +18,12 @@ enum class ErrorKind {
   kTooLarge,
   kQuotaExceeded,
   kInternal,
-  kUnsigned,              // the credential scope makes no sense
+  kUnsigned,              // the signature lacks a part, or the part makes no sense
+  kNoSignature,           // there is none
+  kUnknownClient,         // nobody has that access key, or not with that session token
+  kBadSignature,          // it is not that of the request, or not of now
+  kExpired,               // a presigned request has come too late
+  kNoToken,               // of the control plane, without the admin token
   kUnknownOperation,      // no operation has that method and path
   kForbidden,             // a web page's request to somebody else's emulator
   kMethodNotAllowed,      // of a path of the control plane

@@ -23,6 +23,10 @@ class Gateway {
   // throws for anything that a request can contain: what nobody can answer for is a 500.
   Reply Handle(const Request& request);
 
+  // What is wrong already with a request whose body has not been read: nobody has to keep a
+  // stranger's snapshot in memory to refuse it.
+  std::optional<ApiError> RefuseHead(const Request& head) const;
+
   // How large the body of a request may be, in bytes, by its method and target.
   static std::uint64_t LargestBody(Method method, std::string_view target);
 
@@ -35,6 +39,7 @@ class Gateway {
 
  private:
   state::Engine& engine_;
+  const state::HostClock& host_;
   Options options_;
   state::Random request_ids_;
   Journal journal_;

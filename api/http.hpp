@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -16,6 +17,12 @@ inline constexpr std::string_view kMetricsType = "text/plain; version=0.0.4";
 
 enum class Method { kGet, kHead, kPost, kPut, kPatch, kDelete, kOther };
 
+// A header as it was sent.
+struct Header {
+  std::string name;
+  std::string value;
+};
+
 // Views into what the caller keeps alive until the request is answered. An absent header is empty.
 struct Request {
   Method method = Method::kOther;
@@ -26,6 +33,9 @@ struct Request {
   std::string_view origin;
   std::string_view body;
   std::string_view user_agent = {};
+  std::span<const Header> headers = {};  // all, in their order; none where nobody verifies them
+  std::string_view peer = {};            // the IP address of whoever sent it
+  bool is_loopback = false;              // that is this machine, by its loopback interface
 };
 
 // What the access log says of a request, beside its status and its time.
@@ -34,6 +44,7 @@ struct Trace {
   std::string resource;
   std::string account;
   std::string region;
+  std::string access_key_id;  // of whom has signed the request; empty where nobody verifies that
   std::string request_id;
   std::string fault;  // why a 500 is one; empty otherwise
   std::string warning;

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "api/auth/credentials.hpp"
 #include "state/scope.hpp"
 
 namespace synthetics::api {
@@ -23,6 +24,12 @@ struct Quotas {
   std::int64_t groups_of_canary = 10;
 };
 
+// What is asked of a request before it is answered.
+enum class Auth {
+  kOff,        // nothing: any credentials are good
+  kSignature,  // that a principal has signed it
+};
+
 struct Options {
   std::string version;
   state::Scope defaults;       // of requests without credentials
@@ -35,6 +42,9 @@ struct Options {
   bool groups_die_at_home = false;
   std::int64_t journal_size = 1000;  // requests that are remembered
   bool is_lenient = false;  // runtime versions that nobody here knows are believed to be there
+  Auth auth = Auth::kOff;
+  Principals principals = {};
+  std::string admin_token = {};  // empty: the control plane is open to all
 };
 
 }  // namespace synthetics::api

@@ -25,4 +25,22 @@ std::optional<std::string> DecodePercent(std::string_view text, PlusSign plus) {
   return decoded;
 }
 
+std::string EncodePercent(std::string_view text, std::string_view kept) {
+  constexpr std::string_view kUnreserved =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.~";
+  constexpr std::string_view kDigits = "0123456789ABCDEF";
+  std::string encoded;
+  encoded.reserve(text.size());
+  for (const char character : text) {
+    if (kUnreserved.find(character) != std::string_view::npos ||
+        kept.find(character) != std::string_view::npos) {
+      encoded.push_back(character);
+    } else {
+      const auto byte = static_cast<unsigned char>(character);
+      encoded.append({'%', kDigits[byte >> 4U], kDigits[byte & 15U]});
+    }
+  }
+  return encoded;
+}
+
 }  // namespace synthetics::api

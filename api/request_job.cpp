@@ -2,19 +2,15 @@
 
 #include <utility>
 
+#include "api/auth/admin.hpp"
+#include "api/auth/authorize.hpp"
+#include "api/auth/signature.hpp"
 #include "api/credential.hpp"
 #include "api/faults.hpp"
 #include "api/protection.hpp"
 
 namespace synthetics::api {
 namespace {
-
-std::string_view QueryValue(const Target& target, std::string_view key) {
-  for (const auto& [name, value] : target.query) {
-    if (name == key) return value;
-  }
-  return {};
-}
 
 ApiError RefusalOf(const Operation& operation, ApiError error) {
   if (error.kind == ErrorKind::kTooLarge && !operation.can_be_too_large) {
@@ -25,9 +21,11 @@ ApiError RefusalOf(const Operation& operation, ApiError error) {
 
 }  // namespace
 
-RequestJob::RequestJob(state::Engine& engine, Control& control, const Options& options,
-                       const Request& request, state::Random& request_ids, Journal& journal)
+RequestJob::RequestJob(state::Engine& engine, const state::HostClock& host, Control& control,
+                       const Options& options, const Request& request, state::Random& request_ids,
+                       Journal& journal)
     : engine_(engine),
+      host_(host),
       control_(control),
       options_(options),
       request_ids_(request_ids),
@@ -78,6 +76,9 @@ std::optional<Response> RequestJob::Work() {
 
 std::optional<ApiError> RequestJob::RefuseRoute() {
   if (auto refusal = RefuseForeignPage(request_, options_.allowed_hosts)) return refusal;
+  if (target_ && family_ == Family::kControl) {
+    return RefuseStranger(request_, *target_, options_.admin_token);
+  }
   if (target_) return {};
   return ApiError{ErrorKind::kInvalid, "Not a path: " + std::string(request_.target)};
 }
@@ -89,23 +90,45 @@ std::optional<Response> RequestJob::AnswerControl() {
   return inner_->Step();
 }
 
+Result<state::Scope> RequestJob::Identify() {
+  if (options_.auth == Auth::kOff) {
+    return ScopeOf(request_.authorization, QueryValue(*target_, "X-Amz-Credential"),
+                   options_.defaults);
+  }
+  const auto signer = VerifySignature(request_, *target_, options_.principals, host_.Now());
+  if (!signer) return signer.error();
+  principal_ = signer->principal;
+  trace_.access_key_id = principal_->access_key_id;
+  auto scope = ScopeOf({}, signer->credential, options_.defaults);
+  if (scope && principal_->account) scope->account = *principal_->account;
+  return scope;
+}
+
 Result<Response> RequestJob::AnswerOperation() {
-  const auto scope =
-      ScopeOf(request_.authorization, QueryValue(*target_, "X-Amz-Credential"), options_.defaults);
+  const auto route = FindRoute(request_.method, *target_);
+  if (route) {
+    trace_.operation = route->operation->name;
+    family_ = route->operation->family;
+  }
+  const auto scope = Identify();
   if (!scope) return scope.error();
   trace_.account = scope->account;
   trace_.region = scope->region;
-  const auto route = FindRoute(request_.method, *target_);
   if (!route) {
     // Without the query, where a presigned request has its signature.
     const std::string path(request_.target.substr(0, request_.target.find('?')));
     return ApiError{ErrorKind::kUnknownOperation, "No operation has this method and path: " + path};
   }
-  trace_.operation = route->operation->name;
-  family_ = route->operation->family;
-  if (auto failure = Fail(*route)) return *std::move(failure);
   const Parameters parameters{route->labels, target_->query};
-  return Invoke(*route->operation, *scope, {parameters, request_.body});
+  const Call call{parameters, request_.body};
+  if (principal_ != nullptr) {
+    if (auto refusal =
+            Authorize({*principal_, *route->operation, call, *scope, request_, engine_})) {
+      return *std::move(refusal);
+    }
+  }
+  if (auto failure = Fail(*route)) return *std::move(failure);
+  return Invoke(*route->operation, *scope, call);
 }
 
 std::optional<Response> RequestJob::Fail(const Route& route) {

@@ -10,13 +10,15 @@
 #include "api/options.hpp"
 #include "api/target.hpp"
 #include "state/engine/engine.hpp"
+#include "state/host_clock.hpp"
 
 namespace synthetics::api {
 
 class RequestJob : public Job {
  public:
-  RequestJob(state::Engine& engine, Control& control, const Options& options,
-             const Request& request, state::Random& request_ids, Journal& journal);
+  RequestJob(state::Engine& engine, const state::HostClock& host, Control& control,
+             const Options& options, const Request& request, state::Random& request_ids,
+             Journal& journal);
 
   // Brings the world up to date, then answers. Catches what nobody can answer for, the one place
   // that does: a 500 with an id that is in the log.
@@ -33,6 +35,8 @@ class RequestJob : public Job {
   std::optional<ApiError> RefuseRoute();
   std::optional<Response> AnswerControl();
   Result<Response> AnswerOperation();
+  // Whose world the request speaks to; with `--auth` once it is known who has signed it.
+  Result<state::Scope> Identify();
   Result<Response> Invoke(const Operation& operation, const state::Scope& scope, const Call& call);
   // The answer that a fault has for the operation's; none where the operation is asked all the
   // same.
@@ -41,12 +45,14 @@ class RequestJob : public Job {
   Response Finish(Response response);
 
   state::Engine& engine_;
+  const state::HostClock& host_;
   Control& control_;
   const Options& options_;
   state::Random& request_ids_;
   Journal& journal_;
   Request request_;
   std::optional<Target> target_;
+  const Principal* principal_ = nullptr;  // who has signed the request, where that is asked
   Trace trace_;
   Delivery delivery_;
   Family family_ = Family::kResource;

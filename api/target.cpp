@@ -38,6 +38,13 @@ std::optional<Target> ParseTarget(std::string_view target) {
   return parsed;
 }
 
+std::string_view QueryValue(const Target& target, std::string_view key) {
+  for (const auto& [name, value] : target.query) {
+    if (name == key) return value;
+  }
+  return {};
+}
+
 std::optional<std::vector<std::pair<std::string, std::string>>> MatchPath(
     std::string_view path_template, const std::vector<std::string>& segments) {
   // Most templates are told apart by this, before anything is made.

@@ -18,6 +18,9 @@ struct Target {
 // Nothing for a target that is no absolute path or not decodable.
 std::optional<Target> ParseTarget(std::string_view target);
 
+// The first value of that key, decoded; empty where there is none.
+std::string_view QueryValue(const Target& target, std::string_view key);
+
 // The values of a path template's labels where the segments are of it: `/canary/{name}/start`.
 std::optional<std::vector<std::pair<std::string, std::string>>> MatchPath(
     std::string_view path_template, const std::vector<std::string>& segments);

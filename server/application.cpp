@@ -10,6 +10,7 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/steady_timer.hpp>
 
+#include "api/auth/credentials.hpp"
 #include "api/control/load.hpp"
 #include "api/gateway.hpp"
 #include "api/runtime_file.hpp"
@@ -80,6 +81,16 @@ std::vector<state::RuntimeVersion> ReadRuntimes(const std::string& path) {
   return *std::move(versions);
 }
 
+api::Principals ReadPrincipals(const std::string& path) {
+  if (path.empty()) return {};
+  auto principals = api::ParseCredentials(ReadFile(path, "credentials file"));
+  if (!principals) {
+    throw StartError("cannot use the credentials file '" + path +
+                     "': " + principals.error().message);
+  }
+  return *std::move(principals);
+}
+
 // With the seed of the world that there is: one that was kept or loaded has its own.
 std::vector<api::Setting> SettingsInForce(const Settings& settings, std::uint64_t seed) {
   auto sources = settings.sources;
@@ -91,7 +102,8 @@ std::vector<api::Setting> SettingsInForce(const Settings& settings, std::uint64_
   return sources;
 }
 
-api::Options OptionsOf(const Settings& settings, std::vector<api::Setting> in_force) {
+api::Options OptionsOf(const Settings& settings, std::vector<api::Setting> in_force,
+                       api::Principals principals) {
   return {.version = std::string(Version()),
           .defaults = settings.defaults,
           .data_directory = settings.data_directory,
@@ -100,7 +112,10 @@ api::Options OptionsOf(const Settings& settings, std::vector<api::Setting> in_fo
           .quotas = settings.quotas,
           .groups_die_at_home = settings.groups_die_at_home,
           .journal_size = settings.journal_size,
-          .is_lenient = settings.is_lenient};
+          .is_lenient = settings.is_lenient,
+          .auth = settings.auth,
+          .principals = std::move(principals),
+          .admin_token = settings.admin_token};
 }
 
 // What a user who starts the same command again has done meanwhile is not to be lost.
@@ -113,7 +128,7 @@ void Load(state::Engine& engine, const Settings& settings) {
     return;
   }
   const std::string file = ReadFile(path, "file to load");
-  if (const auto refusal = api::LoadFile(engine, OptionsOf(settings, {}), file)) {
+  if (const auto refusal = api::LoadFile(engine, OptionsOf(settings, {}, {}), file)) {
     throw StartError("cannot load '" + path + "': " + refusal->message);
   }
   Log(LogLevel::kInfo, "Loaded", {{"file", path}});
@@ -144,12 +159,14 @@ class Application {
   explicit Application(const Settings& settings)
       : world_(settings),
         settings_(SettingsInForce(settings, world_.engine().world().seed)),
-        gateway_(world_.engine(), world_.clock(), OptionsOf(settings, settings_)),
+        gateway_(world_.engine(), world_.clock(),
+                 OptionsOf(settings, settings_, ReadPrincipals(settings.credentials_file))),
         ticker_(context_, world_.engine()),
         listener_(context_, settings.host, settings.port,
                   {.gateway = gateway_,
                    .idle_timeout = settings.idle_timeout,
-                   .after_request = [this] { ticker_.Rearm(); }},
+                   .after_request = [this] { ticker_.Rearm(); },
+                   .keeps_headers = settings.auth != api::Auth::kOff},
                   [this] { context_.stop(); }),
         drain_(context_),
         stop_signal_(context_, [this](int signal) { Drain(signal); }) {}

@@ -59,7 +59,8 @@ api::Request ToApi(const HttpRequest& request) {
           .host = request.host,
           .origin = request.origin,
           .body = request.body,
-          .user_agent = request.user_agent};
+          .user_agent = request.user_agent,
+          .headers = request.headers};
 }
 
 HttpRequest RequestParser::Take() {
@@ -75,8 +76,9 @@ void RequestParser::on_request_impl(http::verb verb, StringView method, StringVi
   request_.version = static_cast<unsigned>(version);
 }
 
-void RequestParser::on_field_impl(http::field field, StringView /*name*/, StringView value,
+void RequestParser::on_field_impl(http::field field, StringView name, StringView value,
                                   ErrorCode& /*error*/) {
+  if (keeps_headers_) request_.headers.push_back({std::string(name), std::string(value)});
   if (field == http::field::expect) {
     request_.expects_continue = request_.version >= 11 && iequals(value, "100-continue");
   } else if (field == http::field::transfer_encoding) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include <boost/beast/http/basic_parser.hpp>
 
@@ -18,6 +19,7 @@ struct HttpRequest {
   std::string host;
   std::string origin;
   std::string user_agent;
+  std::vector<api::Header> headers;  // all of them, where the parser was told to keep them
   std::string body;
   api::Method verb = api::Method::kOther;
   unsigned version = 11;
@@ -34,6 +36,8 @@ api::Request ToApi(const HttpRequest& request);
 // Beast's parser without its container of headers: of ten that a client sends five matter.
 class RequestParser : public boost::beast::http::basic_parser<true> {
  public:
+  explicit RequestParser(bool keeps_headers) : keeps_headers_(keeps_headers) {}
+
   const HttpRequest& get() const { return request_; }
   HttpRequest Take();
 
@@ -54,6 +58,7 @@ class RequestParser : public boost::beast::http::basic_parser<true> {
   void on_chunk_header_impl(std::uint64_t, StringView, ErrorCode&) override {}
   void on_finish_impl(ErrorCode& /*error*/) override {}
 
+  bool keeps_headers_;
   HttpRequest request_;
 };
 

@@ -51,12 +51,19 @@ void LogAccess(const HttpRequest& request, const api::Response& response,
   // Without the query, where a presigned request has its signature.
   const std::string route =
       request.method + " " + request.target.substr(0, request.target.find('?'));
-  Log(LogLevel::kInfo, trace.operation.empty() ? route : trace.operation,
-      {{"resource", trace.resource},
-       {"account", trace.account},
-       {"region", trace.region},
-       {"status", std::int64_t{response.status}},
-       {"us", std::int64_t{took.count()}}});
+  std::vector<LogField> fields{{"resource", trace.resource},
+                               {"account", trace.account},
+                               {"region", trace.region},
+                               {"status", std::int64_t{response.status}},
+                               {"us", std::int64_t{took.count()}}};
+  if (!trace.access_key_id.empty()) fields.push_back({"accessKeyId", trace.access_key_id});
+  Log(LogLevel::kInfo, trace.operation.empty() ? route : trace.operation, fields);
+}
+
+// An IPv4 address as one, also where it has come to a socket of IPv6.
+asio::ip::address Plain(const asio::ip::address& address) {
+  if (!address.is_v6() || !address.to_v6().is_v4_mapped()) return address;
+  return asio::ip::make_address_v4(asio::ip::v4_mapped, address.to_v6());
 }
 
 }  // namespace
@@ -68,6 +75,8 @@ Session::Session(asio::ip::tcp::socket socket, const Shared& shared)
       delay_(socket_.get_executor()) {
   error_code ignored;
   socket_.non_blocking(true, ignored);
+  peer_ = Plain(socket_.remote_endpoint(ignored).address());
+  peer_text_ = peer_.to_string();
 }
 
 asio::awaitable<void> Session::Run(std::shared_ptr<Session> self) {
@@ -88,7 +97,7 @@ asio::awaitable<Session::Next> Session::ServeOne() {
   // Whoever sends many requests at once lets others have a turn.
   if (buffer_.size() > 0) co_await asio::post(socket_.get_executor(), asio::use_awaitable);
   if (is_stopping_) co_return Next::kClose;
-  RequestParser parser;
+  RequestParser parser(shared_.keeps_headers);
   parser.header_limit(kLargestHead);
   // Which limit it has is known once its head is.
   parser.body_limit(boost::none);
@@ -96,11 +105,14 @@ asio::awaitable<Session::Next> Session::ServeOne() {
   error_code error = co_await Read(parser, Part::kHead);
   is_reading_head_ = false;
   if (!error) error = CheckHead(parser);
-  if (!error && !parser.is_done()) error = co_await ReadBody(parser);
-  if (error) {
-    co_await RefuseAndClose(error, parser);
-    co_return Next::kClose;
+  std::optional<api::ApiError> refusal;
+  if (!error && !parser.is_done()) {
+    refusal = shared_.gateway.RefuseHead(ToApi(parser.get()));
+    if (!refusal) error = co_await ReadBody(parser);
   }
+  if (error) refusal = RefusalOf(error, parser);
+  if (refusal) co_await RefuseAndClose(*refusal, parser);
+  if (error || refusal) co_return Next::kClose;
   co_return co_await Answer(parser.Take());
 }
 
@@ -115,6 +127,13 @@ error_code Session::CheckHead(RequestParser& parser) {
     return http::make_error_code(http::error::body_limit);
   }
   return {};
+}
+
+api::Request Session::ToApi(const HttpRequest& request) const {
+  api::Request given = server::ToApi(request);
+  given.peer = peer_text_;
+  given.is_loopback = peer_.is_loopback();
+  return given;
 }
 
 asio::awaitable<error_code> Session::ReadBody(RequestParser& parser) {
@@ -245,13 +264,11 @@ asio::awaitable<Session::Next> Session::Write(api::Response response, const Http
   co_return !error && keep_alive ? Next::kGoOn : Next::kClose;
 }
 
-asio::awaitable<void> Session::RefuseAndClose(error_code error, RequestParser& parser) {
-  const auto refusal = RefusalOf(error, parser);
-  if (!refusal) co_return;
+asio::awaitable<void> Session::RefuseAndClose(const api::ApiError& refusal, RequestParser& parser) {
   HttpRequest request = parser.Take();
   request.version = 11;
   request.keep_alive = false;
-  api::Response response = api::Gateway::RefuseUnread(request.target, *refusal);
+  api::Response response = api::Gateway::RefuseUnread(request.target, refusal);
   LogAccess(request, response, {});
   co_await Write(std::move(response), request);
   co_await Linger();

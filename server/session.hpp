@@ -22,6 +22,7 @@ class Session : public std::enable_shared_from_this<Session> {
     api::Gateway& gateway;
     std::chrono::milliseconds idle_timeout;
     std::function<void()> after_request;  // something may have become due
+    bool keeps_headers = false;           // all of a request's, which its signature is over
   };
 
   Session(boost::asio::ip::tcp::socket socket, const Shared& shared);
@@ -43,6 +44,8 @@ class Session : public std::enable_shared_from_this<Session> {
   // What has to hold of a request before its body is read.
   static boost::system::error_code CheckHead(RequestParser& parser);
   boost::asio::awaitable<boost::system::error_code> ReadBody(RequestParser& parser);
+  // As the gateway reads it.
+  api::Request ToApi(const HttpRequest& request) const;
   // Reads until the parser has that much of the request.
   boost::asio::awaitable<boost::system::error_code> Read(RequestParser& parser, Part part);
   // Gives the parser what has been read already.
@@ -57,8 +60,7 @@ class Session : public std::enable_shared_from_this<Session> {
   boost::asio::awaitable<void> Hang();
   void Reset();
   boost::asio::awaitable<Next> Write(api::Response response, const HttpRequest& request);
-  boost::asio::awaitable<void> RefuseAndClose(boost::system::error_code error,
-                                              RequestParser& parser);
+  boost::asio::awaitable<void> RefuseAndClose(const api::ApiError& refusal, RequestParser& parser);
   std::optional<api::ApiError> RefusalOf(boost::system::error_code error,
                                          const RequestParser& parser) const;
   boost::asio::awaitable<void> Linger();
@@ -71,6 +73,8 @@ class Session : public std::enable_shared_from_this<Session> {
   void AwaitDeadline();
 
   boost::asio::ip::tcp::socket socket_;
+  boost::asio::ip::address peer_;
+  std::string peer_text_;
   const Shared& shared_;
   boost::asio::steady_timer deadline_;
   std::chrono::steady_clock::time_point armed_until_;

@@ -28,6 +28,7 @@ struct Row {
   std::string_view help;
   Apply apply;
   std::string_view mounted = {};  // a file that is taken where nothing is said and it is there
+  bool is_secret = false;         // shown to nobody
 };
 
 template <class Number>
@@ -102,6 +103,19 @@ bool ApplyChoice(bool& flag, const std::string& value, std::string_view first,
   return flag || value == first;
 }
 
+bool ApplyAuth(Settings& settings, const std::string& value) {
+  bool is_signature = false;
+  const bool is_good = ApplyChoice(is_signature, value, "off", "signature");
+  settings.auth = is_signature ? api::Auth::kSignature : api::Auth::kOff;
+  return is_good;
+}
+
+// What a header can carry.
+bool ApplyAdminToken(Settings& settings, const std::string& value) {
+  settings.admin_token = value;
+  return std::ranges::all_of(value, [](char byte) { return byte > ' ' && byte <= '~'; });
+}
+
 template <std::int64_t api::Quotas::*kQuota>
 bool ApplyQuota(Settings& settings, const std::string& value) {
   std::int64_t& quota = settings.quotas.*kQuota;
@@ -152,6 +166,10 @@ constexpr std::array kRows{
     Row{"quota-group-canaries", "NUMBER", "10",        "Canaries that a group can have",                                  &ApplyQuota<&api::Quotas::canaries_of_group>},
     Row{"quota-canary-groups", "NUMBER", "10",         "Groups that a canary can be in",                                  &ApplyQuota<&api::Quotas::groups_of_canary>},
     Row{"allowed-hosts", "NAME,...",   "",             "Names under which it may be addressed, besides localhost and IP addresses", &ApplyAllowedHosts},
+    Row{"auth",          "MODE",       "off",          "off, or signature: every request has to be signed by one of --credentials", &ApplyAuth},
+    Row{"credentials",   "FILE",       "",             "JSON file of who may sign requests",
+        [](Settings& settings, const std::string& value) { settings.credentials_file = value; return true; }},
+    Row{"admin-token",   "TOKEN",      "",             "What /_emulator asks of other machines than this one, but for its health; nothing without one", &ApplyAdminToken, {}, true},
     Row{"idle-timeout",  "SECONDS",    "60",           "How long a connection may keep a request waiting",                &ApplyIdleTimeout},
     Row{"journal-size",  "NUMBER",     "1000",         "Requests that /_emulator/requests remembers; 0: none",            &ApplyJournalSize},
     Row{"log-level",     "LEVEL",      "info",         "debug, info, warning, error or off",                              &ApplyLogLevel},
@@ -221,6 +239,11 @@ std::vector<std::string> UnknownVariables(const Environment& environment) {
   return unknown;
 }
 
+// What may be shown of a value.
+std::string Shown(const Row& row, const std::string& value) {
+  return row.is_secret && !value.empty() ? "<hidden>" : value;
+}
+
 Exit Mistake(const std::string& what) { return {2, OneLine("synthetics-local: " + what)}; }
 
 }  // namespace
@@ -278,10 +301,13 @@ std::variant<Settings, Exit> ParseSettings(std::vector<std::string> arguments,
     const Row& row = kRows.at(index);
     const Found found = Find(row, *options.at(index), variables);
     if (!row.apply(settings, found.value)) {
-      return Mistake("'" + found.value + "' is not good for " + found.name + ": " +
+      return Mistake("'" + Shown(row, found.value) + "' is not good for " + found.name + ": " +
                      std::string(row.help));
     }
-    settings.sources.push_back({std::string(row.name), found.value, found.source});
+    settings.sources.push_back({std::string(row.name), Shown(row, found.value), found.source});
+  }
+  if (settings.auth != api::Auth::kOff && settings.credentials_file.empty()) {
+    return Mistake("--auth signature needs --credentials");
   }
   return settings;
 }

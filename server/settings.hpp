@@ -33,6 +33,9 @@ struct Settings {
   std::vector<std::string> allowed_hosts;
   std::string runtimes_file;  // empty: the built-in list
   std::string load_file;      // empty: none
+  api::Auth auth = api::Auth::kOff;
+  std::string credentials_file;  // empty: none
+  std::string admin_token;       // empty: none
   std::int64_t journal_size = 0;
   api::Quotas quotas;
   bool groups_die_at_home = false;

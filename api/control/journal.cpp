@@ -35,6 +35,7 @@ JournalEntryBody Show(const JournalEntry& entry) {
           .operation = UnlessEmpty<std::string>(entry.trace.operation),
           .account = entry.trace.account,
           .region = entry.trace.region,
+          .access_key_id = UnlessEmpty<std::string>(entry.trace.access_key_id),
           .resource = UnlessEmpty<std::string>(entry.trace.resource),
           .status = entry.status,
           .duration_us = entry.duration_us,

@@ -37,6 +37,7 @@ struct JournalEntryBody {
   std::optional<std::string> operation;  // none: the route is no operation's
   std::string account;
   std::string region;
+  std::optional<std::string> access_key_id;  // of whom has signed it; none: nobody looked
   std::optional<std::string> resource;
   std::int64_t status = 0;
   std::int64_t duration_us = 0;
@@ -53,6 +54,7 @@ struct ShapeOf<JournalEntryBody> {
       Optional<&JournalEntryBody::operation>("operation"),
       Required<&JournalEntryBody::account>("account"),
       Required<&JournalEntryBody::region>("region"),
+      Optional<&JournalEntryBody::access_key_id>("accessKeyId"),
       Optional<&JournalEntryBody::resource>("resource"),
       Required<&JournalEntryBody::status>("status"),
       Required<&JournalEntryBody::duration_us>("durationUs"),

@@ -174,8 +174,8 @@ void WriteComponents(JsonWriter& writer) {
     }
     WriteRefusal(
         "Other",
-        "The request did not arrive whole (400, 408, 431), or an internal error whose id is"
-        " in the log (500).",
+        "The request did not arrive whole (400, 408, 431) or has not the token of --admin-token"
+        " (401), or an internal error whose id is in the log (500).",
         writer);
   });
 }

@@ -34,6 +34,7 @@ HOME_OF_LIBRARY = {
     "minizip/unzip.h": ("state/runtimes/zip_entries.cpp",),
     "rapidjson/": ("api/json.hpp", "api/json.cpp", "api/utf8.cpp"),
     "re2/": ("api/patterns.cpp",),
+    "mbedtls/": ("api/auth/hmac.cpp",),
     "boost/asio": ("server/",),
     "boost/beast": ("server/",),
     "CLI/": ("server/settings.cpp",),

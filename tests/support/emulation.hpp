@@ -67,6 +67,9 @@ class Emulation {
     bool is_lenient = false;
     std::int64_t journal_size = 1000;
     bool is_in_file = false;
+    api::Auth auth = api::Auth::kOff;
+    api::Principals principals = {};
+    std::string admin_token = {};
   };
 
   Emulation() : Emulation(Setup{}) {}
@@ -88,7 +91,10 @@ class Emulation {
                   .quotas = setup.quotas,
                   .groups_die_at_home = setup.groups_die_at_home,
                   .journal_size = setup.journal_size,
-                  .is_lenient = setup.is_lenient}) {}
+                  .is_lenient = setup.is_lenient,
+                  .auth = setup.auth,
+                  .principals = setup.principals,
+                  .admin_token = setup.admin_token}) {}
 
   // Sends a request and, where its answer takes a job, waits for that.
   Answer Send(const api::Request& request) {

@@ -95,13 +95,33 @@ TEST_CASE("Settings: a mistake is one line that names option and value, and exit
       std::vector<std::string>{"--validation", "loose"},
       std::vector<std::string>{"--group-deletion", "nowhere"},
       std::vector<std::string>{"--quota-groups", "-1"},
-      std::vector<std::string>{"--log-level", "loud"},
-      std::vector<std::string>{"--log-format", "xml"});
+      std::vector<std::string>{"--log-level", "loud"}, std::vector<std::string>{"--auth", "iam"},
+      std::vector<std::string>{"--auth", "audit"}, std::vector<std::string>{"--log-format", "xml"});
   const auto exit = std::get<Exit>(Parse(arguments));
   REQUIRE(exit.code == 2);
   REQUIRE(exit.text.find('\n') == std::string::npos);
   REQUIRE(exit.text.find(arguments[0]) != std::string::npos);
   REQUIRE(exit.text.find("'" + arguments[1] + "'") != std::string::npos);
+}
+
+TEST_CASE("Settings: signatures need credentials to verify them by") {
+  REQUIRE(Good({}).auth == api::Auth::kOff);
+  const Settings set = Good({"--auth", "signature", "--credentials", "keys.json"});
+  REQUIRE(set.auth == api::Auth::kSignature);
+  REQUIRE(set.credentials_file == "keys.json");
+  const auto exit = std::get<Exit>(Parse({"--auth", "signature"}));
+  REQUIRE(exit.code == 2);
+  REQUIRE(exit.text.find("--credentials") != std::string::npos);
+}
+
+TEST_CASE("Settings: the admin token is shown to nobody") {
+  const Settings settings = Good({}, {{"ADMIN_TOKEN", "hush"}});
+  REQUIRE(settings.admin_token == "hush");
+  REQUIRE(SourceOf(settings, "admin-token") == "<hidden> by environment");
+  REQUIRE(SourceOf(Good({}), "admin-token") == " by default");
+  const auto exit = std::get<Exit>(Parse({"--admin-token", "hu sh"}));
+  REQUIRE(exit.code == 2);
+  REQUIRE(exit.text.find("hu sh") == std::string::npos);
 }
 
 TEST_CASE("Settings: an option that does not exist, or has no value, is a mistake") {
