@@ -87,6 +87,17 @@ class Shell(Reader):
         self.assertIn('"runsStarted":12', output)
 
 
+    def test_the_signed_session_works_by_copy_and_paste(self):
+        [file], [session] = blocks("json"), blocks("console")
+        path = pathlib.Path(self.directory, "credentials.json")
+        path.write_text(file)
+        options = ["--auth", "signature", "--credentials", str(path)]
+        self.emulator = self.enterContext(Emulator(*options))
+        output = self.run_it("bash", stdin="set -euo pipefail\n" + self.with_url(session))
+        self.assertIn(":eu-west-1:111122223333:group:", output)
+        self.assertTrue(output.endswith("refused\n"), output)
+
+
 class Python(Reader):
     def test_the_python_session_works_by_copy_and_paste(self):
         program, _ = blocks("python")
