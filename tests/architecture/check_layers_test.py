@@ -101,6 +101,7 @@ class CheckLayersTest(unittest.TestCase):
             ("api/gateway.cpp", "boost/asio.hpp", "server/"),
             ("api/gateway.cpp", "boost/asio/awaitable.hpp", "server/"),
             ("api/gateway.cpp", "boost/beast/http.hpp", "server/"),
+            ("server/session.cpp", "mbedtls/ssl.h", "server/tls_"),
             ("server/main.cpp", "CLI/CLI.hpp", "server/settings.cpp"),
             ("server/main.cpp", "spdlog/spdlog.h", "server/log.cpp"),
             ("server/main.cpp", "fmt/format.h", "server/log.cpp"),

@@ -11,7 +11,8 @@ from emulator import Emulator
 from isolation import REGION, isolate, require_boto3
 from zips import make_zip
 
-# The service takes 10,000,000 bytes of a zip, and this process 16 MiB of a body, where a zip is longer by a third.
+# The service takes 10,000,000 bytes of a zip, and the emulator 16 MiB of a body, in which a zip is
+# longer by a third.
 LARGE = 9_000_000
 TOO_LARGE = 13 << 20
 

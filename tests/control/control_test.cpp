@@ -155,6 +155,7 @@ TEST_CASE("Control: a body must be JSON by name and by nature") {
 TEST_CASE("Control: pages from elsewhere are kept out, on the service's paths too") {
   Emulation emulation;
   REQUIRE(emulation.Send(Control("localhost:4566", "http://localhost:4566")).status == 200);
+  REQUIRE(emulation.Send(Control("localhost:4566", "https://localhost:4566")).status == 200);
   const Answer refused = emulation.Send(Control("localhost:4566", "http://evil.example"));
   REQUIRE(refused.status == 403);
   REQUIRE(ErrorCode(refused) == "Forbidden");

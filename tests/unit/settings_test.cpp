@@ -64,6 +64,22 @@ TEST_CASE("Settings: what requests are held to") {
   REQUIRE(set.load_file == "seed.json");
 }
 
+TEST_CASE("Settings: TLS is off, by files or self-signed, and not by both") {
+  REQUIRE_FALSE(Good({}).is_self_signed);
+  REQUIRE(Good({"--tls", "self-signed"}).is_self_signed);
+  const Settings files = Good({"--tls-cert", "cert.pem", "--tls-key", "key.pem"});
+  REQUIRE(files.tls_certificate == "cert.pem");
+  REQUIRE(files.tls_key == "key.pem");
+  for (const std::vector<std::string>& wrong :
+       {std::vector<std::string>{"--tls-cert", "cert.pem"},
+        {"--tls-key", "key.pem"},
+        {"--tls", "self-signed", "--tls-cert", "cert.pem", "--tls-key", "key.pem"},
+        {"--tls", "self-signed", "--tls-key", "key.pem"},
+        {"--tls", "on"}}) {
+    REQUIRE(std::get<Exit>(Parse(wrong)).code == 2);
+  }
+}
+
 TEST_CASE("Settings: a flag wins over the long variable, and that over the short one") {
   const Environment both{{"SYNTHETICS_LOCAL_PORT", "1"}, {"PORT", "2"}};
   REQUIRE(Good({"--port", "3"}, both).port == 3);
