@@ -67,11 +67,14 @@ class Emulation {
     bool is_lenient = false;
     std::int64_t journal_size = 1000;
     bool is_in_file = false;
+    // The database file of an emulation before this one, or of one after it.
+    std::string file = {};
+    state::sqlite::Durability durability = state::sqlite::Durability::kProcess;
   };
 
   Emulation() : Emulation(Setup{}) {}
   explicit Emulation(const Setup& setup)
-      : database_(Open(setup.is_in_file)),
+      : database_(Open(setup)),
         engine_(Migrated(), host,
                 {.mode = setup.mode,
                  .now = kNewYear,
@@ -146,13 +149,15 @@ class Emulation {
   ManualHost host;
 
  private:
-  state::sqlite::Database Open(bool in_file) {
+  state::sqlite::Database Open(const Setup& setup) {
+    using state::sqlite::Database;
+    if (!setup.file.empty()) return Database::InFile(setup.file, setup.durability);
     const char* const storage = std::getenv("SYNTHETICS_LOCAL_TEST_STORAGE");
-    if (!in_file && (storage == nullptr || std::string_view(storage) != "file")) {
-      return state::sqlite::Database::InMemory();
+    if (!setup.is_in_file && (storage == nullptr || std::string_view(storage) != "file")) {
+      return Database::InMemory();
     }
     scratch_ = std::make_unique<ScratchDirectory>();
-    return state::sqlite::Database::InFile(scratch_->File("test.db"));
+    return Database::InFile(scratch_->File("test.db"), setup.durability);
   }
   state::sqlite::Database& Migrated() {
     state::sqlite::Migrate(database_);
