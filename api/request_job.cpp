@@ -68,11 +68,21 @@ std::optional<Response> RequestJob::Work() {
   if (const auto refusal = RefuseRoute()) return Refuse(*refusal);
   const bool is_timeless =
       family_ == Family::kControl && Control::IsTimeless(request_.method, *target_);
-  if (!is_timeless && !engine_.CatchUp(state::kSlice)) return {};
+  if (!is_timeless && !HasCaughtUp()) return {};
   if (family_ == Family::kControl) return AnswerControl();
   auto response = AnswerOperation();
   if (!response) return Refuse(response.error());
   return *std::move(response);
+}
+
+bool RequestJob::HasCaughtUp() {
+  try {
+    return engine_.CatchUp(state::kSlice);
+  } catch (const std::exception& error) {
+    // What is due cannot be stored: time stands still, and whoever only reads can be answered.
+    trace_.warning = std::string("time stands still: ") + error.what();
+    return true;
+  }
 }
 
 std::optional<ApiError> RequestJob::RefuseRoute() {
@@ -151,7 +161,7 @@ Result<Response> RequestJob::Invoke(Context& context, const Operation& operation
                                     const Call& call) {
   state::Engine::Change change(engine_);
   auto body = operation.invoke(context, call, trace_.resource);
-  if (trace_.warning.empty()) trace_.warning = std::move(context.warning);
+  if (!context.warning.empty()) trace_.warning = std::move(context.warning);
   if (!body) return RefusalOf(operation, body.error());
   change.Join();
   Response response;

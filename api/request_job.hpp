@@ -33,6 +33,7 @@ class RequestJob : public Job {
   std::optional<Response> StepGuarded();
   // The answer, which may tell of what is not stored yet.
   std::optional<Response> Work();
+  bool HasCaughtUp();
   std::optional<ApiError> RefuseRoute();
   std::optional<Response> AnswerControl();
   Result<Response> AnswerOperation();

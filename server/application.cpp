@@ -47,15 +47,22 @@ Database OpenDatabase(const std::string& directory, Durability durability) {
   return Database::InFile((std::filesystem::path(directory) / kDatabaseFile).string(), durability);
 }
 
+// SQLite's words for damage may have the file's bytes in them.
+std::string Why(const state::sqlite::Error& error) {
+  if (error.IsBusy()) return "another process uses it";
+  if (error.IsDamage()) return "it is damaged";
+  return error.what();
+}
+
 // Opens and migrates; what is wrong with the directory is the user's to mend.
 class Storage {
  public:
   Storage(const std::string& directory, Durability durability) try
       : database_(OpenDatabase(directory, durability)) {
+    state::sqlite::CheckFile(database_);
     state::sqlite::Migrate(database_);
   } catch (const state::sqlite::Error& error) {
-    const std::string why = error.IsBusy() ? "another process uses it" : error.what();
-    throw StartError("cannot use the data directory '" + directory + "': " + why);
+    throw StartError("cannot use the data directory '" + directory + "': " + Why(error));
   } catch (const std::exception& error) {
     throw StartError("cannot use the data directory '" + directory + "': " + error.what());
   }
@@ -189,6 +196,7 @@ class World {
                  settings.survives_power_loss ? Durability::kFull : Durability::kProcess),
         engine_(storage_.database(), clock_, settings.beginning,
                 ReadRuntimes(settings.runtimes_file)) {
+    if (settings.skips_missed_runs) engine_.SkipMissedRuns();
     Load(engine_, settings);
   }
 
@@ -262,7 +270,10 @@ std::unique_ptr<Application> Build(const Settings& settings) {
   } catch (const StartError&) {
     throw;
   } catch (const std::exception& error) {
-    throw StartError(std::string("cannot start: ") + error.what());
+    const std::string with = settings.data_directory.empty()
+                                 ? std::string()
+                                 : " with the data directory '" + settings.data_directory + "'";
+    throw StartError("cannot start" + with + ": " + error.what());
   }
 }
 

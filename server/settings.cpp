@@ -162,6 +162,8 @@ constexpr std::array kRows{
     Row{"account",       "ID",         "123456789012", "Account of requests whose access key is not one (12 digits)",     &ApplyAccount},
     Row{"region",        "NAME",       "us-east-1",    "Region of requests without credentials",                          &ApplyRegion},
     Row{"clock",         "CLOCK",      "running",      "Clock of a new world: running, frozen, frozen at an instant such as 2026-01-01T00:00:00Z, or running at a speed such as x60", &ApplyClock},
+    Row{"catch-up",      "RULE",       "all",          "Runs that were due while the host slept, or --data was not in use, for an hour or more: all of them happen, or skip",
+        [](Settings& settings, const std::string& value) { return ApplyChoice(settings.skips_missed_runs, value, "all", "skip"); }},
     Row{"seed",          "NUMBER",     "",             "Seed of everything that is left to chance; drawn and printed without one", &ApplySeed},
     Row{"transitions",   "PROFILE",    "fast",         "How long states such as CREATING last: instant, fast or realistic", &ApplyTransitions},
     Row{"validation",    "MODE",       "strict",       "strict, or lenient, which takes any syn-... for a runtime version",

@@ -25,6 +25,7 @@ struct Settings {
   std::uint16_t port = 0;  // 0: any free one
   std::string data_directory;
   bool survives_power_loss = false;
+  bool skips_missed_runs = false;
   state::Scope defaults;
   state::Beginning beginning;
   LogLevel log_level = LogLevel::kInfo;

@@ -12,10 +12,15 @@ namespace {
 // How long a clock faster than real time may be ahead of what happens on it, in the host's time.
 constexpr Duration kPatience{250};
 
+// Later than this in the host's time no process is that was there.
+constexpr Duration kSleep = std::chrono::hours{1};
+
 }  // namespace
 
 Engine::Change::Change(Engine& engine)
-    : engine_(engine), transaction_(engine.database_), before_(engine.Remember()) {}
+    : engine_(engine.WithoutLostGroup()),
+      transaction_(engine.database_),
+      before_(engine.Remember()) {}
 
 Engine::Change::~Change() {
   if (is_done_) return;
@@ -23,7 +28,7 @@ Engine::Change::~Change() {
   const bool has_written = transaction_.HasWritten();
   transaction_.Rollback();
   engine_.store_.TakeBack(has_written);
-  if (engine_.group_ && !engine_.database_.HasJoined()) engine_.LoseGroup("it was taken back");
+  engine_.WithoutLostGroup();
 }
 
 void Engine::Change::Commit() {
@@ -68,6 +73,11 @@ void Engine::LoseGroup(const std::string& why) {
   group_.reset();
 }
 
+Engine& Engine::WithoutLostGroup() {
+  if (group_ && !database_.HasJoined()) LoseGroup("it was taken back");
+  return *this;
+}
+
 void Engine::Settle(std::int64_t group) {
   if (group == Unsettled()) CommitGroup();
   if (const auto lost = lost_groups_.find(group); lost != lost_groups_.end()) {
@@ -89,11 +99,13 @@ Engine::Engine(sqlite::Database& database, const HostClock& host, const Beginnin
     world_ = *kept;
     // A reset begins the same future again.
     beginning_.seed = world_.seed;
-    // The last process ended in the middle of an advance: the clock goes on from where that got.
-    if (world_.clock.At(host_.Now()) < world_.now) SetClock(world_.clock.mode, world_.clock.speed);
+    // The last process may have ended in the middle of an advance.
+    KeepClockFromGoingBack();
   } else {
     world_ = NewWorld();
   }
+  // Read now, so that what cannot be read keeps the program from starting.
+  store_.timeline.Earliest();
   Change change(*this);
   store_.runtimes.Replace(runtimes);
   SaveWorld();
@@ -131,22 +143,39 @@ Instant Engine::Shown() const {
 
 bool Engine::CatchUp(int budget) {
   if (is_advancing()) return true;
+  // The host's may have been set back.
+  KeepClockFromGoingBack();
   // Read once: what falls due while this works keeps its own instant.
   const Instant target = Reading();
+  if (skips_missed_runs_ && HasSleptUntil(target)) machine_.SkipRunsBefore(target);
   if (ApplyDue(target, budget)) {
-    behind_since_.reset();
     world_.now = target;
-    return true;
+    return HasCaughtUp();
   }
   if (!behind_since_) behind_since_ = host_.Now();
   const bool is_hopeless = world_.clock.speed > 1 && host_.Now() - *behind_since_ > kPatience;
   if (!is_hopeless) return false;
-  behind_since_.reset();
   Change change(*this);
   ApplyDueNow();
   SetClock(world_.clock.mode, world_.clock.speed);
   change.Commit();
+  return HasCaughtUp();
+}
+
+bool Engine::HasCaughtUp() {
+  behind_since_.reset();
+  machine_.SkipRunsBefore(Instant::min());
   return true;
+}
+
+void Engine::KeepClockFromGoingBack() {
+  if (world_.clock.At(host_.Now()) < now()) SetClock(world_.clock.mode, world_.clock.speed);
+}
+
+bool Engine::HasSleptUntil(Instant target) const {
+  const auto next = store_.timeline.Earliest();
+  if (!next || next->at >= target) return false;
+  return std::chrono::duration<double, std::milli>(target - next->at) / world_.clock.speed > kSleep;
 }
 
 bool Engine::ApplyDue(Instant target, int budget) {

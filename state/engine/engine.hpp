@@ -66,6 +66,11 @@ class Engine {
   // waits for it.
   bool CatchUp(int budget);
 
+  // From here on, runs by a schedule that a running clock was not there for, as the host slept or
+  // no process had the world, have not been: what is due first is late by an hour of the host's or
+  // more. All else happens at its own instant.
+  void SkipMissedRuns() { skips_missed_runs_ = true; }
+
   // The host's time until a running clock has something to do; nothing where it will not.
   std::optional<Duration> UntilNextDue() const;
 
@@ -168,7 +173,14 @@ class Engine {
   void TakeBack(const Memory& before);
   void CommitGroup();
   void LoseGroup(const std::string& why);
+  // A group that the database has taken back is lost, as soon as that is known.
+  Engine& WithoutLostGroup();
   World NewWorld() const;
+  // A clock that the host's has left behind goes on from where the world has got.
+  void KeepClockFromGoingBack();
+  bool HasSleptUntil(Instant target) const;
+  // True: a running clock has nothing left to do for now.
+  bool HasCaughtUp();
   // Up to `budget` events that are due by `target`. True when none is left.
   bool ApplyDue(Instant target, int budget);
   void SaveWorld();
@@ -186,8 +198,9 @@ class Engine {
   std::int64_t groups_ = 0;                          // so far
   std::map<std::int64_t, std::string> lost_groups_;  // and why
   std::optional<Instant> behind_since_;              // in the host's time
-  std::int64_t advances_ = 0;                        // begun so far
-  std::int64_t advance_ = 0;                         // the one under way; 0: none
+  bool skips_missed_runs_ = false;
+  std::int64_t advances_ = 0;  // begun so far
+  std::int64_t advance_ = 0;   // the one under way; 0: none
 };
 
 // A transaction around anything that changes the world. Neither committed nor joined, it leaves no

@@ -68,6 +68,14 @@ Instant Schedule::Next(Instant previous) const {
   return previous + std::get<std::chrono::seconds>(timing_);
 }
 
+Instant Schedule::NextFrom(Instant from, Instant previous) const {
+  const Instant next = Next(previous);
+  if (next >= from) return next;
+  if (const auto* const cron = std::get_if<Cron>(&timing_)) return cron->Next(from - Duration{1});
+  const Duration interval = std::get<std::chrono::seconds>(timing_);
+  return next + (from - next + interval - Duration{1}) / interval * interval;
+}
+
 std::optional<std::chrono::seconds> Schedule::ShortestGap() const {
   if (const auto* const cron = std::get_if<Cron>(&timing_)) return cron->ShortestGap();
   if (IsOnce()) return {};

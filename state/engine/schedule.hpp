@@ -28,6 +28,8 @@ class Schedule {
   Instant First(Instant start) const;
   // Not for a schedule of one run.
   Instant Next(Instant previous) const;
+  // The first that follows and is not before `from`.
+  Instant NextFrom(Instant from, Instant previous) const;
 
   // Between two runs that follow each other; nothing where there is one run.
   std::optional<std::chrono::seconds> ShortestGap() const;

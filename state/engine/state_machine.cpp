@@ -38,6 +38,12 @@ TransitionPlan PlanFrom(CanaryState from, TransitionPlan plan) {
   return plan;
 }
 
+// One run in 32, by its id: what is too old goes with it, so that the runs of a canary are no more
+// in the end than it is said to keep.
+bool IsTurnToRetire(const Run& run) {
+  return run.id.ends_with('0') && run.id.at(run.id.size() - 2) < '8';
+}
+
 }  // namespace
 
 void KeepStateBefore(Canary& canary, CanaryState from) {
@@ -183,13 +189,15 @@ void StateMachine::Apply(const Event& event) {
 }
 
 void StateMachine::StartScheduledRun(const Canary& canary) {
+  const Schedule schedule = ScheduleOf(canary);
+  const bool is_missed = world_.now < runs_from_ && !schedule.IsOnce();
   // A schedule passes over a run whose turn comes while the one before is still being retried.
-  if (canary.schedule.max_retries == 0 || !store_.runs.AnyRetryUnderWay(canary.key)) {
+  if (!is_missed &&
+      (canary.schedule.max_retries == 0 || !store_.runs.AnyRetryUnderWay(canary.key))) {
     tally_.runs_started += StartRuns(store_, canary, world_.now, world_.random);
   }
-  const Schedule schedule = ScheduleOf(canary);
   if (schedule.IsOnce()) return;
-  store_.timeline.Push(schedule.Next(world_.now), EventKind::kRun, canary.key);
+  store_.timeline.Push(schedule.NextFrom(runs_from_, world_.now), EventKind::kRun, canary.key);
 }
 
 void StateMachine::FinishRun(const Canary& canary, std::int64_t key) {
@@ -197,6 +205,11 @@ void StateMachine::FinishRun(const Canary& canary, std::int64_t key) {
   const bool has_failed = run.outcome.state == RunState::kFailed;
   ++(has_failed ? tally_.runs_failed : tally_.runs_passed);
   if (!run.dry_run.empty()) return FinishDryRun(canary, run);
+  if (IsTurnToRetire(run)) {
+    const std::chrono::days longest{
+        std::max(canary.success_retention_days, canary.failure_retention_days)};
+    store_.runs.Retire(canary.key, world_.now - longest);
+  }
   AnnounceRun(store_, world_, canary, run);
   if (!run.is_on_demand) ++tally_.scheduled_runs_completed;
   if (has_failed && run.attempt < run.max_retries) {

@@ -42,6 +42,9 @@ class StateMachine {
   // The same, but those under way end as they would have.
   void PauseSchedule(const Canary& canary);
 
+  // Runs by a schedule that are due before then are passed over.
+  void SkipRunsBefore(Instant instant) { runs_from_ = instant; }
+
   // What was due happens, and is due no more.
   void Apply(const Event& event);
 
@@ -57,6 +60,7 @@ class StateMachine {
   Store& store_;
   World& world_;
   Tally tally_;
+  Instant runs_from_ = Instant::min();
 };
 
 }  // namespace synthetics::state

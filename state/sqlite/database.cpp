@@ -1,5 +1,7 @@
 #include "state/sqlite/database.hpp"
 
+#include <filesystem>
+#include <system_error>
 #include <utility>
 
 #include <sqlite3.h>
@@ -8,7 +10,15 @@ namespace synthetics::state::sqlite {
 
 bool Error::IsBusy() const { return (code_ & 0xff) == SQLITE_BUSY; }
 
+bool Error::IsDamage() const { return (code_ & 0xff) == SQLITE_CORRUPT; }
+
 namespace {
+
+bool HasLog(const std::string& path) {
+  std::error_code none;
+  const auto size = std::filesystem::file_size(path + "-wal", none);
+  return !none && size > 0;
+}
 
 // For the whole process, before its first database: there is one thread, and nobody asks how much
 // memory SQLite has.
@@ -42,6 +52,8 @@ Database::Database(const std::string& path, const std::string& settings) {
     Execute(
         "PRAGMA locking_mode = EXCLUSIVE; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY");
     Execute(settings);
+    if (HasLog(path))
+      Check(sqlite3_db_config(handle_, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr));
   } catch (...) {
     sqlite3_close(handle_);
     throw;
@@ -109,6 +121,10 @@ void Database::RollbackAll() {
   }
 }
 
+bool Database::HasJoined() const { return has_joined_ && sqlite3_get_autocommit(handle_) == 0; }
+
+bool Database::IsInFile() const { return *sqlite3_db_filename(handle_, "main") != '\0'; }
+
 void Database::Return(const char* sql, sqlite3_stmt* statement) {
   sqlite3_reset(statement);
   sqlite3_clear_bindings(statement);
@@ -120,6 +136,16 @@ void Database::Return(const char* sql, sqlite3_stmt* statement) {
 void Database::Execute(const std::string& sql) {
   BeginIfDue();
   Check(sqlite3_exec(handle_, sql.c_str(), nullptr, nullptr, nullptr));
+}
+
+bool Database::HasLooseEnd() const {
+  constexpr std::uintmax_t kPageSize = 4096;
+  const std::string path = sqlite3_db_filename(handle_, "main");
+  return IsInFile() && !HasLog(path) && std::filesystem::file_size(path) % kPageSize != 0;
+}
+
+void Database::Accept() {
+  Check(sqlite3_db_config(handle_, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, nullptr));
 }
 
 std::int64_t Database::Changes() const { return sqlite3_total_changes64(handle_); }

@@ -20,6 +20,8 @@ class Error : public std::runtime_error {
 
   // Another process has the database.
   bool IsBusy() const;
+  // What the file has in it cannot be.
+  bool IsDamage() const;
 
  private:
   int code_;  // SQLite's extended result code
@@ -62,7 +64,17 @@ class Database {
   void Rollback();
   // Takes back what has joined, too.
   void RollbackAll();
-  bool HasJoined() const { return has_joined_; }
+  // False as well where SQLite has taken it back by itself, as it does where it meets a fault of
+  // the disk, be it in a statement that only reads.
+  bool HasJoined() const;
+  bool IsInFile() const;
+
+  // Whether the file ends within a page, and no log makes up for it.
+  bool HasLooseEnd() const;
+
+  // A file that a process left with a log beside it keeps both as they are when it is closed, until
+  // it has been accepted as one to go on with.
+  void Accept();
 
   // The key of the row that was inserted last. Cheaper than RETURNING, which makes a table for it.
   std::int64_t LastKey() const;

@@ -255,6 +255,9 @@ std::int64_t ReadVersion(Database& database) {
   return version;
 }
 
+// Pages of 4 KiB that can be looked through in a moment.
+constexpr std::int64_t kMostPagesToCheck = 8192;
+
 // All that two databases with the same tables have in common.
 constexpr std::array<std::string_view, 4> kLayout{
     "PRAGMA encoding",
@@ -286,6 +289,16 @@ void Migrate(Database& database) {
     database.Execute("PRAGMA user_version = " + std::to_string(version + 1));
     transaction.Commit();
   }
+  database.Accept();
+}
+
+void CheckFile(Database& database) {
+  if (ReadPragma(database, "SELECT count(*) FROM sqlite_schema") == 0) return;
+  if (ReadVersion(database) == kNewest) CheckSchema(database);
+  if (database.HasLooseEnd()) throw SchemaError("it is damaged: its end is missing");
+  if (ReadPragma(database, "PRAGMA page_count") > kMostPagesToCheck) return;
+  auto check = database.Prepare("PRAGMA quick_check(1)");
+  if (!check.Step() || check.Next<std::string>() != "ok") throw SchemaError("it is damaged");
 }
 
 void CheckSchema(Database& database) {

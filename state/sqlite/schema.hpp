@@ -14,6 +14,10 @@ class SchemaError : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+// Throws `SchemaError`, or SQLite's `Error`, unless the file is empty or one that a process of this
+// version or an older one has left, as far as can be seen without reading all of it.
+void CheckFile(Database& database);
+
 // Brings the database to this version's schema, one transaction a step. Throws `SchemaError`.
 void Migrate(Database& database);
 

@@ -19,6 +19,12 @@ constexpr std::size_t kReadVersion = 19;
 }  // namespace
 
 std::string Serialize(Database& database) {
+  if (database.IsInFile()) {
+    // A page that cannot be read SQLite would serialize as zeros, and say nothing of it.
+    auto memory = Database::InMemory();
+    Copy(database, memory);
+    return Serialize(memory);
+  }
   sqlite3_int64 size = 0;
   const std::unique_ptr<unsigned char, decltype(&sqlite3_free)> bytes(
       sqlite3_serialize(database.handle(), "main", &size, 0), &sqlite3_free);

@@ -112,6 +112,16 @@ Run Runs::Complete(std::int64_t key, Instant completed) {
       .value();
 }
 
+void Runs::Retire(std::int64_t canary, Instant before) {
+  database_
+      .Prepare(
+          "DELETE FROM runs WHERE key IN (SELECT key FROM runs"
+          " WHERE canary = ? AND dry_run = '' AND started < ?"
+          " AND completed IS NOT NULL ORDER BY started, key LIMIT 100)")
+      .Bind(canary, before)
+      .Run();
+}
+
 std::optional<Run> Runs::Find(std::int64_t canary, std::string_view id) const {
   return ReadOne(
       Prepare("SELECT " RUN_COLUMNS " FROM runs WHERE canary = ? AND dry_run = '' AND id = ?")

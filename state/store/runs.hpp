@@ -38,6 +38,9 @@ class Runs {
   // The run as it then is.
   Run Complete(std::int64_t key, Instant completed);
 
+  // Removes up to some of the canary's runs by the schedule that started before then.
+  void Retire(std::int64_t canary, Instant before);
+
   // This one and the next ones see runs by the schedule, and no dry runs.
   std::optional<Run> Find(std::int64_t canary, std::string_view id) const;
   std::int64_t Count(std::int64_t canary) const;

@@ -4,11 +4,9 @@
 import contextlib
 import json
 import pathlib
-import random
 import signal
 import sqlite3
 import tempfile
-import threading
 import unittest
 
 import canaries
@@ -47,70 +45,8 @@ class DurabilityTest(unittest.TestCase):
         self.assertEqual(len({run["Id"] for run in runs}), count)
 
 
-class Writer(threading.Thread):
-    """Creates canaries and tags them, and notes what was acknowledged, until the server is gone."""
-
-    def __init__(self, emulator, prefix, acknowledged):
-        super().__init__()
-        self.emulator = emulator
-        self.prefix = prefix
-        self.acknowledged = acknowledged
-        self.written = {}  # name: tags
-        self.refused = None  # an answer that a good write does not get
-
-    def run(self):
-        with contextlib.suppress(OSError, EOFError), Connection(self.emulator.url) as connection:
-            for number in range(100_000):
-                name = f"{self.prefix}-{number}"
-                self.ask(connection, "/canary", canaries.creation(name))
-                self.written[name] = {}
-                self.acknowledged.release()
-                arn = f"arn%3Aaws%3Asynthetics%3Aus-east-1%3A123456789012%3Acanary%3A{name}"
-                self.ask(connection, f"/tags/{arn}", {"Tags": {"number": str(number)}})
-                self.written[name] = {"number": str(number)}
-                self.acknowledged.release()
-
-    def ask(self, connection, path, body):
-        connection.send(request("POST", path, json.dumps(body).encode()))
-        answer = connection.read_answer()
-        if answer.status != 200:
-            self.refused = answer.body
-            raise EOFError
-
-
 class AcknowledgedWritesTest(DurabilityTest):
     ROUNDS = 15
-    WRITERS = 4
-
-    def test_no_acknowledged_write_is_lost(self):
-        written = {}
-        chance = random.Random(1)
-        for number in range(self.ROUNDS):
-            emulator = self.start(*FROZEN)
-            self.assert_all_there(emulator, written)
-            acknowledged = threading.Semaphore(0)
-            writers = [
-                Writer(emulator, f"round-{number}-{index}", acknowledged)
-                for index in range(self.WRITERS)
-            ]
-            for writer in writers:
-                writer.start()
-            for _ in range(chance.randint(1, 60)):
-                self.assertTrue(acknowledged.acquire(timeout=60), "the writers have stopped")
-            emulator.stop(signal.SIGKILL)
-            for writer in writers:
-                writer.join()
-                self.assertIsNone(writer.refused)
-                written |= writer.written
-        emulator = self.start(*FROZEN)
-        self.assert_all_there(emulator, written)
-        self.assert_intact(emulator)
-
-    def assert_all_there(self, emulator, written):
-        for name, tags in written.items():
-            kept = canaries.get(emulator, name)
-            # A tag whose answer the kill swallowed may be there or not.
-            self.assertLessEqual(tags.items(), kept["Tags"].items(), name)
 
     def test_the_last_answer_before_the_end_holds(self):
         emulator = self.start(*FROZEN)

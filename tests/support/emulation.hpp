@@ -66,6 +66,9 @@ class Emulation {
     bool groups_die_at_home = false;
     bool is_lenient = false;
     std::int64_t journal_size = 1000;
+    // The database file of an emulation before this one, or of one after it.
+    std::string file = {};
+    state::sqlite::Durability durability = state::sqlite::Durability::kProcess;
     api::Auth auth = api::Auth::kOff;
     api::Principals principals = {};
     std::string admin_token = {};
@@ -73,7 +76,7 @@ class Emulation {
 
   Emulation() : Emulation(Setup{}) {}
   explicit Emulation(const Setup& setup)
-      : database_(Open()),
+      : database_(Open(setup)),
         engine_(Migrated(), host,
                 {.mode = setup.mode,
                  .now = kNewYear,
@@ -151,13 +154,15 @@ class Emulation {
   ManualHost host;
 
  private:
-  state::sqlite::Database Open() {
+  state::sqlite::Database Open(const Setup& setup) {
+    using state::sqlite::Database;
+    if (!setup.file.empty()) return Database::InFile(setup.file, setup.durability);
     const char* const storage = std::getenv("SYNTHETICS_LOCAL_TEST_STORAGE");
     if (storage == nullptr || std::string_view(storage) != "file") {
-      return state::sqlite::Database::InMemory();
+      return Database::InMemory();
     }
     scratch_ = std::make_unique<ScratchDirectory>();
-    return state::sqlite::Database::InFile(scratch_->File("test.db"));
+    return Database::InFile(scratch_->File("test.db"), setup.durability);
   }
   state::sqlite::Database& Migrated() {
     state::sqlite::Migrate(database_);

@@ -298,6 +298,74 @@ TEST_CASE("Engine: the host's clock can be set back, the emulator's does not fol
   fixture.host.now -= hours{2};
   fixture.engine.CatchUp(10);
   REQUIRE(fixture.engine.now() == reached);
+  // It does not wait either.
+  fixture.host.now += minutes{1};
+  fixture.engine.CatchUp(10);
+  REQUIRE(fixture.engine.now() == reached + minutes{1});
+}
+
+TEST_CASE("Engine: runs that were due while the host slept happen, or are skipped where told so") {
+  const bool skips = GENERATE(false, true);
+  const std::string expression = GENERATE("rate(7 minutes)", "cron(0/7 * * * ? *)");
+  CAPTURE(skips, expression);
+  Fixture fixture(Running());
+  if (skips) fixture.engine.SkipMissedRuns();
+  fixture.StartShop(expression);
+  fixture.host.now += minutes{30};
+  while (!fixture.engine.CatchUp(10)) {
+  }
+  // Not a sleep yet.
+  const auto before = std::ssize(fixture.Runs());
+  REQUIRE(before >= 4);
+  fixture.host.now += hours{8};
+  while (!fixture.engine.CatchUp(10)) {
+  }
+  REQUIRE(fixture.engine.now() == fixture.host.now);
+  const auto next = fixture.engine.store().timeline.NextRunOf(fixture.Shop().key).value();
+  REQUIRE(next > fixture.engine.now());
+  REQUIRE(next - fixture.engine.now() <= minutes{7});
+  if (skips) {
+    REQUIRE(std::ssize(fixture.Runs()) == before);
+  } else {
+    REQUIRE(std::ssize(fixture.Runs()) >= before + 8 * 60 / 7);
+  }
+  if (expression.starts_with("rate")) REQUIRE((next - kNewYear) % minutes{7} == Duration{0});
+  fixture.host.now = next + minutes{8};
+  while (!fixture.engine.CatchUp(10)) {
+  }
+  REQUIRE(fixture.Runs().back().started >= next);
+}
+
+TEST_CASE("Engine: what began before a sleep that skips runs ends at its own instant") {
+  Fixture fixture({.mode = ClockMode::kRunning, .now = {}, .seed = 1, .profile = Profile::kFast});
+  fixture.engine.SkipMissedRuns();
+  fixture.Create();
+  fixture.host.now += hours{8};
+  while (!fixture.engine.CatchUp(10)) {
+  }
+  REQUIRE(fixture.State() == CanaryState::kReady);
+  REQUIRE(fixture.Shop().timeline.last_modified < kNewYear + minutes{1});
+}
+
+TEST_CASE("Engine: runs that no retention keeps are gone") {
+  Fixture fixture;
+  fixture.StartShop();
+  Canary shop = fixture.Shop();
+  shop.success_retention_days = 1;
+  shop.failure_retention_days = 2;
+  {
+    Engine::Change change(fixture.engine);
+    fixture.engine.store().canaries.Save(shop);
+    change.Commit();
+  }
+  constexpr std::int64_t kDay = 24 * 60;
+  for (int day = 1; day <= 5; ++day) {
+    fixture.AdvanceBy(hours{24});
+    const std::int64_t runs = fixture.engine.store().runs.Count(shop.key);
+    REQUIRE(runs >= std::min<std::int64_t>(day, 2) * kDay);
+    // A few more than that: they are looked for now and then.
+    REQUIRE(runs <= 2 * kDay + kDay / 4);
+  }
 }
 
 TEST_CASE(
