@@ -316,6 +316,24 @@ void EncodeFields(std::span<const Field> fields, const void* shape, JsonWriter& 
   writer.EndObject();
 }
 
+namespace {
+
+// Which of two values of one member was meant nobody knows.
+std::optional<ApiError> RefuseRepeated(std::span<const Field> fields,
+                                       const Parameters& parameters) {
+  for (const Field& field : fields) {
+    if (field.place != Place::kQuery || field.kind == Kind::kList) continue;
+    const auto given = std::ranges::count(parameters.query, field.name,
+                                          &std::pair<std::string, std::string>::first);
+    if (given <= 1) continue;
+    return ApiError{ErrorKind::kInvalid,
+                    "The parameter '" + std::string(field.name) + "' is given more than once."};
+  }
+  return {};
+}
+
+}  // namespace
+
 std::optional<ApiError> DecodeRequest(std::span<const Field> fields, void* request,
                                       const Parameters& parameters, std::string_view body,
                                       UnknownMembers unknown) {
@@ -324,6 +342,7 @@ std::optional<ApiError> DecodeRequest(std::span<const Field> fields, void* reque
     return ApiError{ErrorKind::kInvalid, "The body is not JSON: " + document.error().message};
   }
   if (!document->IsObject()) return ApiError{ErrorKind::kInvalid, "The body is not a JSON object."};
+  if (auto refusal = RefuseRepeated(fields, parameters)) return refusal;
   Violations violations(unknown);
   const JsonDocument given = AsJson(fields, parameters);
   DecodeFields(fields, request, *document, &given, nullptr, unknown, violations);

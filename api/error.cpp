@@ -23,7 +23,7 @@ using enum ErrorKind;
 
 // The names that the service model knows, then those of AWS's front end and our own.
 // clang-format off
-constexpr std::array<Row, 19> kRows{{
+constexpr std::array<Row, 20> kRows{{
     {kInvalid,              400, "ValidationException",                 "BadRequestException",                 "InvalidRequest",
         "The request does not keep to the API's constraints, which the message names; nothing was changed."},
     {kNotFound,             404, "ResourceNotFoundException",           "NotFoundException",                   "NotFound",
@@ -62,6 +62,8 @@ constexpr std::array<Row, 19> kRows{{
         "The request did not arrive within --idle-timeout; nothing was changed."},
     {kHeadTooLarge,         431, "RequestHeaderFieldsTooLargeException", "RequestHeaderFieldsTooLargeException", "HeadTooLarge",
         "The head of the request is larger than the server takes; nothing was changed."},
+    {kTooManyConnections,   503, "ServiceUnavailableException",         "ServiceUnavailableException",         "TooManyConnections",
+        "The request was not read: close some of the connections that are open, or set --max-connections."},
 }};
 // clang-format on
 

@@ -31,6 +31,7 @@ enum class ErrorKind {
   kMalformed,             // the request is not HTTP
   kTimedOut,              // the request did not arrive in time
   kHeadTooLarge,
+  kTooManyConnections,
 };
 
 struct ApiError {

@@ -16,6 +16,7 @@
 #include "api/control/load.hpp"
 #include "api/gateway.hpp"
 #include "api/runtime_file.hpp"
+#include "server/descriptors.hpp"
 #include "server/listener.hpp"
 #include "server/log.hpp"
 #include "server/signals.hpp"
@@ -188,6 +189,20 @@ void Load(state::Engine& engine, const Settings& settings) {
   Log(LogLevel::kInfo, "Loaded", {{"file", path}});
 }
 
+// As many as are wanted, or as the process can have; at least one.
+std::size_t ConnectionsThatFit(std::size_t wanted) {
+  // The database's files, the log, what Asio waits with, and some to spare.
+  constexpr std::size_t kOthers = 64;
+  const std::size_t reserved = Listener::kMostRefused + kOthers;
+  const std::size_t descriptors = RaiseDescriptorLimit(wanted + reserved);
+  if (descriptors >= wanted + reserved) return wanted;
+  const std::size_t fit = descriptors > reserved ? descriptors - reserved : 1;
+  Log(LogLevel::kWarning, "Fewer connections than --max-connections, for want of file descriptors",
+      {{"connections", static_cast<std::int64_t>(fit)},
+       {"descriptors", static_cast<std::int64_t>(descriptors)}});
+  return fit;
+}
+
 // The state as the first request finds it.
 class World {
  public:
@@ -220,6 +235,7 @@ class Application {
                            encryption_.authority())),
         ticker_(context_, world_.engine()),
         listener_(context_, settings.host, settings.port,
+                  ConnectionsThatFit(settings.max_connections),
                   {.gateway = gateway_,
                    .idle_timeout = settings.idle_timeout,
                    .after_request = [this] { ticker_.Rearm(); },

@@ -21,7 +21,6 @@ namespace http = boost::beast::http;
 using boost::system::error_code;
 using Kind = api::ErrorKind;
 
-constexpr std::uint32_t kLargestHead = 64 * 1024;
 constexpr std::size_t kLongestLinger = 32UL << 20U;  // bytes
 
 constexpr int kBadRequest = 400;
@@ -79,11 +78,28 @@ Session::Session(asio::ip::tcp::socket socket, const Shared& shared)
       peer_text_(peer_.to_string()) {}
 
 asio::awaitable<void> Session::Run(std::shared_ptr<Session> self) {
-  Next next = Next::kGoOn;
+  auto next = Next::kGoOn;
   if (self->shared_.tls != nullptr) next = co_await self->ShakeHands();
   while (next == Next::kGoOn) next = co_await self->ServeOne();
-  self->deadline_.cancel();
-  self->connection_.End();
+  self->Close();
+}
+
+asio::awaitable<void> Session::Refuse(std::shared_ptr<Session> self) {
+  // By TLS it would take a handshake first, which is what there is no room for.
+  if (self->shared_.tls == nullptr) {
+    const api::ApiError full{Kind::kTooManyConnections,
+                             "There are as many connections as --max-connections allows."};
+    api::Response response = api::Gateway::RefuseUnread({}, full);
+    HttpRequest unread;
+    self->Arm();
+    co_await self->WriteLast(std::move(response), std::move(unread));
+  }
+  self->Close();
+}
+
+void Session::Close() {
+  deadline_.cancel();
+  connection_.End();
 }
 
 void Session::Stop() {
@@ -125,9 +141,6 @@ asio::awaitable<Session::Next> Session::ServeOne() {
   if (buffer_.size() > 0) co_await asio::post(connection_.executor(), asio::use_awaitable);
   if (is_stopping_) co_return Next::kClose;
   RequestParser parser(shared_.keeps_headers);
-  parser.header_limit(kLargestHead);
-  // Which limit it has is known once its head is.
-  parser.body_limit(boost::none);
   is_reading_head_ = true;
   error_code error = co_await Read(parser, Part::kHead);
   is_reading_head_ = false;
@@ -144,9 +157,6 @@ asio::awaitable<Session::Next> Session::ServeOne() {
 }
 
 error_code Session::CheckHead(RequestParser& parser) {
-  if (parser.get().has_unknown_coding) {
-    return http::make_error_code(http::error::bad_transfer_encoding);
-  }
   if (parser.is_done()) return {};
   const std::uint64_t largest = LargestBody(parser.get());
   parser.body_limit(largest);
@@ -178,7 +188,7 @@ asio::awaitable<error_code> Session::Read(RequestParser& parser, Part part) {
   Arm();
   while (true) {
     if (const error_code error = Parse(parser, part)) co_return error;
-    if (IsThere(parser, part)) co_return error_code{};
+    if (parser.Has(part)) co_return error_code{};
     const auto into = buffer_.prepare(boost::beast::read_size(buffer_, kMostRead));
     const auto [failure, size] = co_await connection_.Read(into);
     if (failure == asio::error::eof) {
@@ -191,15 +201,11 @@ asio::awaitable<error_code> Session::Read(RequestParser& parser, Part part) {
 }
 
 error_code Session::Parse(RequestParser& parser, Part part) {
+  const asio::const_buffer arrived = buffer_.cdata();
   error_code error;
-  while (!error && !IsThere(parser, part) && buffer_.size() > 0) {
-    buffer_.consume(parser.put(buffer_.data(), error));
-  }
-  return error == http::error::need_more ? error_code{} : error;
-}
-
-bool Session::IsThere(const RequestParser& parser, Part part) {
-  return part == Part::kHead ? parser.is_header_done() : parser.is_done();
+  buffer_.consume(
+      parser.Read({static_cast<const char*>(arrived.data()), arrived.size()}, part, error));
+  return error;
 }
 
 asio::awaitable<Session::Next> Session::Answer(HttpRequest request) {
@@ -290,10 +296,14 @@ asio::awaitable<void> Session::RefuseAndClose(const api::ApiError& refusal, Requ
     Log(LogLevel::kInfo, "A client speaks TLS, and this port speaks plain HTTP");
   }
   HttpRequest request = parser.Take();
-  request.version = 11;
-  request.keep_alive = false;
   api::Response response = api::Gateway::RefuseUnread(request.target, refusal);
   LogAccess(request, response, {});
+  co_await WriteLast(std::move(response), std::move(request));
+}
+
+asio::awaitable<void> Session::WriteLast(api::Response response, HttpRequest request) {
+  request.version = 11;
+  request.keep_alive = false;
   co_await Write(std::move(response), request);
   co_await Linger();
 }
@@ -307,7 +317,9 @@ bool Session::BeginsAsTls(const RequestParser& parser) const {
 std::optional<api::ApiError> Session::RefusalOf(error_code error,
                                                 const RequestParser& parser) const {
   if (error == http::error::header_limit) {
-    return api::ApiError{Kind::kHeadTooLarge, "The head of the request is larger than 64 KiB."};
+    return api::ApiError{
+        Kind::kHeadTooLarge,
+        "The head of the request, or of a part of its body, is larger than 64 KiB."};
   }
   if (error == http::error::body_limit) {
     const std::uint64_t mebibytes = LargestBody(parser.get()) >> 20U;
@@ -323,7 +335,9 @@ std::optional<api::ApiError> Session::RefusalOf(error_code error,
       error == http::error::partial_message) {
     return {};
   }
-  return api::ApiError{Kind::kMalformed, "The request is malformed: " + error.message()};
+  const std::string_view flaw = parser.flaw();
+  return api::ApiError{Kind::kMalformed, "The request is malformed: " +
+                                             (flaw.empty() ? error.message() : std::string(flaw))};
 }
 
 // Closing with unread bytes would reset the connection, and the answer with it.

@@ -35,12 +35,14 @@ class Session : public std::enable_shared_from_this<Session> {
   // Serves the connection to its end. The argument keeps the session alive that long.
   static boost::asio::awaitable<void> Run(std::shared_ptr<Session> self);
 
+  // Tells whoever is on the other side that there are too many connections, whatever they ask.
+  static boost::asio::awaitable<void> Refuse(std::shared_ptr<Session> self);
+
   // Answers what is under way, delayed answers at once, then ends.
   void Stop();
 
  private:
   enum class Next { kGoOn, kClose };
-  enum class Part { kHead, kAll };
 
   boost::asio::awaitable<Next> ShakeHands();
   boost::asio::awaitable<void> RefusePlain();
@@ -54,7 +56,6 @@ class Session : public std::enable_shared_from_this<Session> {
   boost::asio::awaitable<boost::system::error_code> Read(RequestParser& parser, Part part);
   // Gives the parser what has been read already.
   boost::system::error_code Parse(RequestParser& parser, Part part);
-  static bool IsThere(const RequestParser& parser, Part part);
   boost::asio::awaitable<Next> Answer(HttpRequest request);
   boost::asio::awaitable<api::Response> WorkOff(std::unique_ptr<api::Job> job);
   // As a fault would have it, or by `Write`.
@@ -65,6 +66,8 @@ class Session : public std::enable_shared_from_this<Session> {
   boost::asio::awaitable<Next> Write(api::Response response, const HttpRequest& request);
   boost::asio::awaitable<void> RefuseAndClose(const api::ApiError& refusal, RequestParser& parser);
   bool BeginsAsTls(const RequestParser& parser) const;
+  boost::asio::awaitable<void> WriteLast(api::Response response, HttpRequest request);
+  void Close();
   std::optional<api::ApiError> RefusalOf(boost::system::error_code error,
                                          const RequestParser& parser) const;
   boost::asio::awaitable<void> Linger();

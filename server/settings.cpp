@@ -92,6 +92,12 @@ bool ApplyIdleTimeout(Settings& settings, const std::string& value) {
   return true;
 }
 
+bool ApplyMaxConnections(Settings& settings, const std::string& value) {
+  constexpr std::size_t kMost = 1'000'000;
+  std::size_t& most = settings.max_connections;
+  return ParseNumber(value, most) && most > 0 && most <= kMost;
+}
+
 bool ApplyAllowedHosts(Settings& settings, const std::string& value) {
   std::istringstream names(value);
   for (std::string name; std::getline(names, name, ',');) settings.allowed_hosts.push_back(name);
@@ -187,6 +193,7 @@ constexpr std::array kRows{
         [](Settings& settings, const std::string& value) { settings.credentials_file = value; return true; }},
     Row{"admin-token",   "TOKEN",      "",             "What /_emulator asks of other machines than this one, but for its health; nothing without one", &ApplyAdminToken, {}, true},
     Row{"idle-timeout",  "SECONDS",    "60",           "How long a connection may keep a request waiting",                &ApplyIdleTimeout},
+    Row{"max-connections", "NUMBER",  "4000",         "Connections at a time; whoever opens one more is answered with a 503", &ApplyMaxConnections},
     Row{"journal-size",  "NUMBER",     "1000",         "Requests that /_emulator/requests remembers; 0: none",            &ApplyJournalSize},
     Row{"log-level",     "LEVEL",      "info",         "debug, info, warning, error or off",                              &ApplyLogLevel},
     Row{"log-format",    "FORMAT",     "text",         "text or json",                                                    &ApplyLogFormat},

@@ -31,6 +31,7 @@ struct Settings {
   LogLevel log_level = LogLevel::kInfo;
   LogFormat log_format = LogFormat::kText;
   std::chrono::milliseconds idle_timeout{0};
+  std::size_t max_connections = 0;
   std::vector<std::string> allowed_hosts;
   std::string runtimes_file;    // empty: the built-in list
   std::string load_file;        // empty: none

@@ -97,7 +97,8 @@ std::string CanonicalHeaders(const Request& request, const HeaderNames& names) {
     at->second.append(Joined(Pieces(value, " \t\r\n\f\v"), " "));
   }
   std::string lines;
-  for (const std::string& name : names) lines.append(name).append(":").append(values[name]).append("\n");
+  for (const std::string& name : names)
+    lines.append(name).append(":").append(values[name]).append("\n");
   return lines;
 }
 

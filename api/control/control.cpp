@@ -1,5 +1,8 @@
 #include "api/control/control.hpp"
 
+#include <array>
+#include <utility>
+
 #include <boost/algorithm/string/predicate.hpp>
 
 #include "api/control/control_route.hpp"
@@ -23,13 +26,33 @@ bool IsOfType(std::string_view content_type, std::string_view expected) {
   return boost::algorithm::iequals(type, expected);
 }
 
-ApiError NoRoute(const Request& request, const Target& target) {
-  const std::string path(request.target.substr(0, request.target.find('?')));
-  for (const ControlRoute& route : ControlRoutes()) {
-    if (!MatchPath(route.path, target.segments)) continue;
-    return {ErrorKind::kMethodNotAllowed, path + " does not have this method."};
+constexpr std::array<std::pair<Method, std::string_view>, 5> kMethodNames{
+    {{Method::kGet, "GET, HEAD"},
+     {Method::kPost, "POST"},
+     {Method::kPut, "PUT"},
+     {Method::kPatch, "PATCH"},
+     {Method::kDelete, "DELETE"}}};
+
+// The methods of a path, as an `Allow` header has them; empty for a path that is none.
+std::string AllowedMethods(const Target& target) {
+  std::string allowed;
+  for (const auto& [method, name] : kMethodNames) {
+    if (FindControlRoute(method, target) == nullptr) continue;
+    allowed.append(allowed.empty() ? "" : ", ").append(name);
   }
-  return {ErrorKind::kNotFound, "There is no " + path + "."};
+  return allowed;
+}
+
+Response NoRoute(const Request& request, const Target& target) {
+  const std::string path(request.target.substr(0, request.target.find('?')));
+  std::string allowed = AllowedMethods(target);
+  if (allowed.empty()) {
+    return ToResponse({ErrorKind::kNotFound, "There is no " + path + "."}, Family::kControl);
+  }
+  Response response = ToResponse(
+      {ErrorKind::kMethodNotAllowed, path + " does not have this method."}, Family::kControl);
+  response.headers.emplace_back("Allow", std::move(allowed));
+  return response;
 }
 
 }  // namespace
@@ -59,7 +82,7 @@ std::uint64_t Control::LargestBody(Method method, const Target& target) {
 Reply Control::Handle(const Request& request, const Target& target) {
   const auto refuse = [](const ApiError& error) { return ToResponse(error, Family::kControl); };
   const ControlRoute* const route = FindControlRoute(request.method, target);
-  if (route == nullptr) return refuse(NoRoute(request, target));
+  if (route == nullptr) return NoRoute(request, target);
   if (!request.body.empty() && !IsOfType(request.content_type, route->body.type)) {
     return refuse({ErrorKind::kUnsupportedMediaType, "A body must be " +
                                                          std::string(route->body.type) + ", not '" +

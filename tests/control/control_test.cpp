@@ -116,6 +116,12 @@ TEST_CASE("Control: unknown paths, methods, fields and parameters are refused by
   REQUIRE(ErrorCode(emulation.Get("/_emulator/nope")) == "NotFound");
   REQUIRE(emulation.Delete("/_emulator/clock").status == 405);
   REQUIRE(ErrorCode(emulation.Delete("/_emulator/clock")) == "MethodNotAllowed");
+  REQUIRE(emulation.Delete("/_emulator/clock").allow == "GET, HEAD, PUT");
+  REQUIRE(emulation.Put("/_emulator/snapshots/a/restore", "").allow == "POST");
+  REQUIRE(emulation.Get("/_emulator/clock").allow.empty());
+  const Answer twice = emulation.Get("/_emulator/clock/pending?limit=1&limit=2");
+  REQUIRE(twice.status == 400);
+  REQUIRE(twice.Text("/error/message") == "The parameter 'limit' is given more than once.");
   const Answer field = emulation.Put("/_emulator/clock", R"({"mod":"frozen"})");
   REQUIRE(field.status == 400);
   REQUIRE(ErrorCode(field) == "InvalidRequest");

@@ -41,6 +41,14 @@ class Connection:
     def send(self, data):
         self.socket.sendall(data)
 
+    def send_slowly(self, data):
+        """A byte a packet, until the other side has had enough."""
+        self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        for index in range(len(data)):
+            if self.has_data():
+                return
+            self.send(data[index : index + 1])
+
     def reset(self):
         """Ends the connection with an RST in place of a FIN."""
         self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))

@@ -42,11 +42,29 @@ TEST_CASE("Wire: every answer has a request id of its own") {
 
 TEST_CASE("Wire: bodies that are no JSON objects are refused") {
   Emulation emulation;
-  for (const auto* const body : {"{", "[]", "\"x\"", "null", "{\"MaxResults\":1}x"}) {
+  for (const std::string& body : std::vector<std::string>{
+           "{", "[]", "\"x\"", "null", "{\"MaxResults\":1}x", std::string("{}\0", 3),
+           "{\"Names\":[\"\xff\"]}", "{\"Names\":[\"\\ud800\"]}", "\xef\xbb\xbf{}",
+           "{\"MaxResults\":1,\"MaxResults\":1}", "{\"MaxResults\":1e400}",
+           "{\"MaxResults\":1.00000000001e-2147483638}", "{\"MaxResults\":99999999999999999999}",
+           "{\"x\":" + std::string(100'000, '[') + std::string(100'000, ']') + "}"}) {
     const Answer answer = emulation.Post("/canaries", body);
     REQUIRE(answer.status == 400);
     REQUIRE(answer.error_type == "ValidationException");
   }
+}
+
+TEST_CASE("Wire: a parameter that is given twice is refused, one that is a list may be") {
+  Emulation emulation;
+  emulation.Create("shop");
+  const std::string id = "01234567-89ab-cdef-0123-456789abcdef";
+  const Answer twice = emulation.Get("/canary/shop?dryRunId=" + id + "&dryRunId=" + id);
+  REQUIRE(twice.status == 400);
+  REQUIRE(twice.Message() == "The parameter 'dryRunId' is given more than once.");
+  REQUIRE(emulation
+              .Delete("/tags/arn:aws:synthetics:us-east-1:123456789012:canary:shop"
+                      "?tagKeys=a&tagKeys=b")
+              .status == 200);
 }
 
 TEST_CASE("Wire: accounts and regions are worlds of their own") {

@@ -24,6 +24,7 @@ class Answer {
       if (name == "x-amzn-RequestId") request_id = value;
       if (name == "x-emulator-explain") explain = value;
       if (name == "Content-Type") content_type = value;
+      if (name == "Allow") allow = value;
     }
     if (raw.empty() || !content_type.empty()) return;
     auto parsed = api::ParseJson(raw);
@@ -47,6 +48,7 @@ class Answer {
   std::string error_type;
   std::string request_id;
   std::string explain;
+  std::string allow;  // the methods that a path has
   std::string raw;
   api::Trace trace;
   api::Delivery delivery;
