@@ -339,7 +339,7 @@ std::variant<Settings, Exit> ParseSettings(std::vector<std::string> arguments,
     settings.sources.push_back({std::string(row.name), Shown(row, found.value), found.source});
   }
   if (settings.auth != api::Auth::kOff && settings.credentials_file.empty()) {
-    return Mistake("--auth signature needs --credentials");
+    return Mistake("--auth needs --credentials, unless it is off");
   }
   if (const auto contradiction = ContradictionIn(settings)) return Mistake(*contradiction);
   return settings;

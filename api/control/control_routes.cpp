@@ -11,8 +11,8 @@ namespace {
 
 std::optional<ApiError> RefuseUnknownParameters(std::span<const Field> fields, const Call& call) {
   for (const auto& [name, value] : call.parameters.query) {
-    const bool is_known = std::ranges::any_of(fields, [&name = name](const Field& field) {
-      return field.place == Place::kQuery && field.name == name;
+    const bool is_known = std::ranges::any_of(fields, [&given = name](const Field& field) {
+      return field.place == Place::kQuery && field.name == given;
     });
     if (!is_known) return ApiError{ErrorKind::kInvalid, "'" + name + "' is not a known parameter"};
   }

@@ -292,7 +292,7 @@ class Signatures(Case):
 class Start(Case):
     def test_a_mistake_is_one_line_that_says_where(self):
         self.assertIn("--credentials", assert_mistake("--auth", "signature"))
-        self.assertIn("'iam'", assert_mistake("--auth", "iam"))
+        self.assertIn("'perhaps'", assert_mistake("--auth", "perhaps"))
         options = ("--auth", "signature", "--credentials", str(self.file))
         self.file.write_text(json.dumps({"principals": [PRINCIPALS[0], {"accessKeyId": "AKIA2"}]}))
         line = assert_mistake(*options)
