@@ -125,6 +125,7 @@ STEPS = [
     ("GetLocalstackReady", 200, {}),
     ("GetSettings", 200, {}),
     ("GetTlsAuthority", 404, {}),
+    ("GetUsedActions", 200, {}),
     ("GetMetrics", 200, {}),
     ("GetOpenApi", 200, {}),
     ("PutClock", 200, {}, {"mode": "frozen", "now": "2026-01-01T02:00:00+01:00", "speed": 2.5}),
