@@ -84,7 +84,7 @@ std::string CanonicalQuery(const Target& target) {
   std::ranges::sort(pairs);
   std::vector<std::string> texts;
   texts.reserve(pairs.size());
-  for (const auto& [name, value] : pairs) texts.push_back(name + "=" + value);
+  for (const auto& [name, value] : pairs) texts.emplace_back(name).append("=").append(value);
   return Joined(texts, "&");
 }
 

@@ -1,9 +1,9 @@
 // The narrowest policy that allows what was done.
 #pragma once
 
-#include <compare>
 #include <set>
 #include <string>
+#include <tuple>
 
 namespace synthetics::api::iam {
 
@@ -11,7 +11,9 @@ struct UsedAction {
   std::string action;    // `synthetics:GetCanary`
   std::string resource;  // as in a request's context: an ARN, or `*`
 
-  auto operator<=>(const UsedAction&) const = default;
+  bool operator<(const UsedAction& other) const {
+    return std::tie(action, resource) < std::tie(other.action, other.resource);
+  }
 };
 
 // A policy document. Actions on the same resources share a statement; statements, actions and

@@ -25,15 +25,16 @@ TEST_CASE("Credentials: all that a principal can have") {
   const auto principals = ParseCredentials(File(kOne + R"(,
       {"accessKeyId":"ASIA2","secretAccessKey":"hush","sessionToken":"token",
        "account":"111122223333","userName":"ann","arn":"arn:aws:iam::111122223333:user/ann",
-       "tags":{"team":"web"},"policies":[{"Version":"2012-10-17","Statement":[]},{}]})"));
+       "tags":{"team":"web"},"policies":[{"Version":"2012-10-17","Statement":
+         {"Effect":"Allow","Action":"synthetics:*","Resource":"*"}}]})"));
   const Principal& principal = *FindPrincipal(principals.value(), "ASIA2");
   REQUIRE(principal.session_token == "token");
   REQUIRE(principal.account == "111122223333");
   REQUIRE(principal.user_name == "ann");
   REQUIRE(principal.arn == "arn:aws:iam::111122223333:user/ann");
   REQUIRE(principal.tags->at("team") == "web");
-  REQUIRE(principal.policies.size() == 2);
-  REQUIRE(principal.policies[0].text == R"({"Version":"2012-10-17","Statement":[]})");
+  REQUIRE(principal.identity_policies.size() == 1);
+  REQUIRE(principal.identity_policies[0].statements.size() == 1);
 }
 
 TEST_CASE("Credentials: a mistake names principal and member, and no secret") {
@@ -59,7 +60,9 @@ TEST_CASE("Credentials: a mistake names principal and member, and no secret") {
        "'principals.1.member.acount' is not a known field"},
       {File(R"({"accessKeyId":"A","secretAccessKey":"hush","tags":{"a":1}})"), "tags.a"},
       {File(R"({"accessKeyId":"A","secretAccessKey":"hush","policies":["{}"]})"),
-       "'principals.1.member.policies': a policy must be an object"},
+       "'principals.1.member.policies.1.member': it is not an object"},
+      {File(R"({"accessKeyId":"A","secretAccessKey":"hush","policies":[{"Statement":[]}]})"),
+       "'principals.1.member.policies.1.member': Statement: the list is empty"},
   };
   for (const auto& [file, message] : cases) {
     INFO(file);
