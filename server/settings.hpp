@@ -20,33 +20,33 @@ enum class Command {
 };
 
 struct Settings {
-  Command command = Command::kServe;
   std::string host;
-  std::uint16_t port = 0;  // 0: any free one
   std::string data_directory;
-  bool survives_power_loss = false;
-  bool skips_missed_runs = false;
   state::Scope defaults;
   state::Beginning beginning;
-  LogLevel log_level = LogLevel::kInfo;
-  LogFormat log_format = LogFormat::kText;
   std::chrono::milliseconds idle_timeout{0};
   std::size_t max_connections = 0;
   std::vector<std::string> allowed_hosts;
-  std::string runtimes_file;    // empty: the built-in list
-  std::string load_file;        // empty: none
-  bool is_self_signed = false;  // TLS with a certificate made at the start
-  std::string tls_certificate;  // files; empty: none
+  std::string runtimes_file;    // here and below, files: empty where there is none
+  std::string load_file;
+  std::string tls_certificate;
   std::string tls_key;
-  api::Auth auth = api::Auth::kOff;
-  std::string credentials_file;  // empty: none
-  std::string admin_token;       // empty: none
+  std::string credentials_file;
+  std::string admin_token;  // empty: none
   std::int64_t journal_size = 0;
   api::Quotas quotas;
-  bool groups_die_at_home = false;
-  bool is_lenient = false;
   std::vector<api::Setting> sources;           // every setting, its value and where that came from
   std::vector<std::string> unknown_variables;  // named like a setting's, but there is none
+  Command command = Command::kServe;
+  LogLevel log_level = LogLevel::kInfo;
+  LogFormat log_format = LogFormat::kText;
+  api::Auth auth = api::Auth::kOff;
+  std::uint16_t port = 0;  // 0: any free one
+  bool survives_power_loss = false;
+  bool skips_missed_runs = false;
+  bool is_self_signed = false;  // TLS with a certificate made at the start
+  bool groups_die_at_home = false;
+  bool is_lenient = false;
 };
 
 // What to say instead of serving: `--help`, `--version`, or a mistake.

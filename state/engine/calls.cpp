@@ -122,7 +122,9 @@ bool Engine::CreateGroup(Group& group, const TagMap& tags) {
   group.id = world_.random.LettersAndDigits(kIdLength);
   group.created = now();
   group.last_modified = now();
-  return store_.groups.Insert(group, tags);
+  if (!store_.groups.Insert(group, tags)) return false;
+  store_.group_tags.Remember(group.key, tags);
+  return true;
 }
 
 bool Engine::CanApply(const Canary& canary, Trigger trigger) {

@@ -427,7 +427,7 @@ class LogTest(ProcessTest):
         program = self.start("--log-format", "json")
         program.process.stderr.reconfigure(errors="surrogateescape")
         connection = self.connect(program)
-        connection.send(b"GET /canary/caf%E9 HTTP/1.1\r\n\r\nGET /caf\xe9 HTTP/1.1\r\n\r\n")
+        connection.send(b"GET /canary/caf%E9 HTTP/1.1\r\nHost: x\r\n\r\nGET /caf\xe9 HTTP/1.1\r\nHost: x\r\n\r\n")
         for _ in range(2):
             line = program.log_until('"status"')
             json.loads(line.encode(errors="surrogateescape").decode("utf-8"))

@@ -3,6 +3,7 @@
 usage: readme_test.py statements|shell|python|terraform|docker
 """
 
+import json
 import os
 import pathlib
 import re
@@ -88,14 +89,21 @@ class Shell(Reader):
 
 
     def test_the_signed_session_works_by_copy_and_paste(self):
-        [file], [session] = blocks("json"), blocks("console")
+        [file, policy], [session, used] = blocks("json"), blocks("console")
         path = pathlib.Path(self.directory, "credentials.json")
-        path.write_text(file)
-        options = ["--auth", "signature", "--credentials", str(path)]
+        file = json.loads(file)
+        file["principals"][0]["policies"] = [
+            json.loads(policy),
+            {"Statement": {"Effect": "Allow", "Action": "synthetics:*Group*", "Resource": "*"}},
+        ]
+        path.write_text(json.dumps(file))
+        options = ["--auth", "iam", "--credentials", str(path)]
         self.emulator = self.enterContext(Emulator(*options))
         output = self.run_it("bash", stdin="set -euo pipefail\n" + self.with_url(session))
         self.assertIn(":eu-west-1:111122223333:group:", output)
         self.assertTrue(output.endswith("refused\n"), output)
+        policy = json.loads(self.run_it("bash", stdin=self.with_url(used)))
+        self.assertEqual(policy["Statement"][0]["Action"], ["synthetics:CreateGroup"])
 
 
 class Python(Reader):

@@ -112,7 +112,7 @@ TEST_CASE("Settings: a mistake is one line that names option and value, and exit
       std::vector<std::string>{"--group-deletion", "nowhere"},
       std::vector<std::string>{"--quota-groups", "-1"},
       std::vector<std::string>{"--log-level", "loud"},
-      std::vector<std::string>{"--auth", "perhaps"}, std::vector<std::string>{"--auth", "audit"},
+      std::vector<std::string>{"--auth", "perhaps"},
       std::vector<std::string>{"--log-format", "xml"});
   const auto exit = std::get<Exit>(Parse(arguments));
   REQUIRE(exit.code == 2);
