@@ -27,7 +27,7 @@ struct Settings {
   std::chrono::milliseconds idle_timeout{0};
   std::size_t max_connections = 0;
   std::vector<std::string> allowed_hosts;
-  std::string runtimes_file;    // here and below, files: empty where there is none
+  std::string runtimes_file;  // here and below, files: empty where there is none
   std::string load_file;
   std::string tls_certificate;
   std::string tls_key;

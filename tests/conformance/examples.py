@@ -88,15 +88,18 @@ TEXTS = {
     "^.+$": Texts("a", filled(""), ["\n"]),
 }
 
+# Each type of JSON that a member's value is not; `null` says that there is none.
 WRONG = {
-    "string": [7],
-    "blob": [7, "%%%"],
-    "integer": ["7", 7.5, True],
-    "boolean": ["yes", 1],
-    "list": ["x", {}],
-    "map": ["x", []],
-    "structure": ["x", []],
+    "string": [7, 7.5, True, [], {}, ["x"]],
+    "blob": [7, 7.5, True, [], {}, "%%%"],
+    "integer": ["7", 7.5, -0.5, True, [], {}],
+    "boolean": ["yes", "true", 1, 0, 1.5, [], {}],
+    "list": ["x", 7, 7.5, True, {}],
+    "map": ["x", 7, 7.5, True, []],
+    "structure": ["x", 7, 7.5, True, []],
 }
+# Where all is text, and a list is a parameter that stands as often as it has entries. For booleans.
+WRONG_IN_QUERY = ["yes", 1, 0, 1.5]
 
 
 def matches(constraint, text):
@@ -160,7 +163,7 @@ def beyond_limit(member, what):
     if what == "required":
         return [MISSING]
     if what == "type":
-        return WRONG[member.kind]
+        return WRONG_IN_QUERY if member.place == "query" else WRONG[member.kind]
     if what == "enum":
         return ["NONE_OF_THEM", member.constraint["values"][0].swapcase()]
     if what == "pattern":

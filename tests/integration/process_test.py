@@ -427,7 +427,8 @@ class LogTest(ProcessTest):
         program = self.start("--log-format", "json")
         program.process.stderr.reconfigure(errors="surrogateescape")
         connection = self.connect(program)
-        connection.send(b"GET /canary/caf%E9 HTTP/1.1\r\nHost: x\r\n\r\nGET /caf\xe9 HTTP/1.1\r\nHost: x\r\n\r\n")
+        rest = b" HTTP/1.1\r\nHost: localhost\r\n\r\n"
+        connection.send(b"GET /canary/caf%E9" + rest + b"GET /caf\xe9" + rest)
         for _ in range(2):
             line = program.log_until('"status"')
             json.loads(line.encode(errors="surrogateescape").decode("utf-8"))

@@ -32,6 +32,7 @@ TEST_CASE("Settings: the defaults") {
   REQUIRE(settings.port == 4566);
   REQUIRE(settings.defaults == state::Scope{.account = "123456789012", .region = "us-east-1"});
   REQUIRE(settings.idle_timeout == std::chrono::seconds{60});
+  REQUIRE(settings.max_connections == 4000);
   REQUIRE(settings.beginning.mode == state::ClockMode::kRunning);
   REQUIRE(SourceOf(settings, "port") == "4566 by default");
 }
@@ -108,6 +109,8 @@ TEST_CASE("Settings: a mistake is one line that names option and value, and exit
       std::vector<std::string>{"--clock", "yesterday"}, std::vector<std::string>{"--clock", "x0"},
       std::vector<std::string>{"--seed", "-1"}, std::vector<std::string>{"--transitions", "slow"},
       std::vector<std::string>{"--idle-timeout", "0"},
+      std::vector<std::string>{"--max-connections", "0"},
+      std::vector<std::string>{"--max-connections", "-1"},
       std::vector<std::string>{"--validation", "loose"},
       std::vector<std::string>{"--group-deletion", "nowhere"},
       std::vector<std::string>{"--quota-groups", "-1"},
