@@ -101,11 +101,10 @@ JsonDocument AsJson(std::span<const Field> fields, const Parameters& parameters)
   return document;
 }
 
-const Json* FindMember(const Json& object, std::string_view name) {
-  const auto member = object.FindMember(
-      Json(rapidjson::StringRef(name.data(), static_cast<rapidjson::SizeType>(name.size()))));
-  if (member == object.MemberEnd() || member->value.IsNull()) return nullptr;
-  return &member->value;
+// A member that is null is one that was not sent.
+const Json* SentMember(const Json& object, std::string_view name) {
+  const Json* const member = FindMember(object, name);
+  return member == nullptr || member->IsNull() ? nullptr : member;
 }
 
 void RefuseUnknown(std::span<const Field> fields, const Json& body, const Path* parent,
@@ -268,7 +267,7 @@ void DecodeFields(std::span<const Field> fields, void* shape, const Json& body,
   for (const Field& field : fields) {
     const Path path{.parent = parent, .name = field.name};
     const Json& source = field.place == Place::kBody || parameters == nullptr ? body : *parameters;
-    if (const Json* value = FindMember(source, field.name)) {
+    if (const Json* value = SentMember(source, field.name)) {
       field.decode(shape, *value, field.constraint, path, unknown, violations);
     } else if (field.is_required) {
       violations.AddMissing(path);

@@ -92,10 +92,9 @@ std::string ResourceOf(const Route& route, std::string_view body) {
       route.operation->request, [](const Field& field) { return field.name == "Name"; });
   if (!has_name) return {};
   const auto document = ParseJson(body);
-  if (!document || !document->IsObject()) return {};
-  const auto name = document->FindMember("Name");
-  if (name == document->MemberEnd() || !name->value.IsString()) return {};
-  return std::string(Text(name->value));
+  const Json* const name = document ? FindMember(*document, "Name") : nullptr;
+  if (name == nullptr || !name->IsString()) return {};
+  return std::string(Text(*name));
 }
 
 bool IsResource(std::string_view resource, std::string_view wanted) {

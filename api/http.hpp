@@ -9,6 +9,8 @@
 #include <utility>
 #include <vector>
 
+#include "state/names.hpp"
+
 namespace synthetics::api {
 
 inline constexpr std::string_view kJsonType = "application/json";
@@ -17,6 +19,17 @@ inline constexpr std::string_view kPemType = "application/x-pem-file";
 inline constexpr std::string_view kMetricsType = "text/plain; version=0.0.4";
 
 enum class Method { kGet, kHead, kPost, kPut, kPatch, kDelete, kOther };
+
+// `kOther` is for those that are not asked for here, and has none.
+inline constexpr state::NameTable<Method, 7> kMethodNames{{
+    {Method::kGet, "GET"},
+    {Method::kHead, "HEAD"},
+    {Method::kPost, "POST"},
+    {Method::kPut, "PUT"},
+    {Method::kPatch, "PATCH"},
+    {Method::kDelete, "DELETE"},
+    {Method::kOther, ""},
+}};
 
 // A header as it was sent.
 struct Header {

@@ -135,6 +135,14 @@ boost::system::result<JsonDocument, JsonError> ParseJson(std::string_view text) 
 
 std::string_view Text(const Json& string) { return {string.GetString(), string.GetStringLength()}; }
 
+const Json* FindMember(const Json& object, std::string_view name) {
+  if (!object.IsObject()) return nullptr;
+  const auto members = object.GetObject();
+  const auto found =
+      std::ranges::find_if(members, [&](const auto& member) { return Text(member.name) == name; });
+  return found == members.end() ? nullptr : &found->value;
+}
+
 std::string Display(const Json& value) {
   return value.IsString() ? std::string(Text(value)) : JsonOf(value);
 }

@@ -27,6 +27,9 @@ boost::system::result<JsonDocument, JsonError> ParseJson(std::string_view text);
 
 std::string_view Text(const Json& string);
 
+// The object's member of that name; null where it has none, or is no object.
+const Json* FindMember(const Json& object, std::string_view name);
+
 std::string JsonOf(const Json& value);
 
 // What a value looks like in a message: its text, or its JSON.

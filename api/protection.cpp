@@ -2,18 +2,10 @@
 
 #include <algorithm>
 
+#include "api/letters.hpp"
+
 namespace synthetics::api {
 namespace {
-
-char Lower(char character) {
-  return character >= 'A' && character <= 'Z' ? static_cast<char>(character - 'A' + 'a')
-                                              : character;
-}
-
-// Names of hosts are ASCII; a locale's idea of a letter would cost a tenth of an answer.
-bool IsSameName(std::string_view left, std::string_view right) {
-  return std::ranges::equal(left, right, {}, Lower, Lower);
-}
 
 // A `Host` without its port.
 std::string_view NameIn(std::string_view host) {
@@ -27,9 +19,10 @@ bool IsAddress(std::string_view name) {
 }
 
 bool IsAllowed(std::string_view name, const std::vector<std::string>& allowed_hosts) {
-  return name.empty() || IsAddress(name) || IsSameName(name, "localhost") ||
-         std::ranges::any_of(allowed_hosts,
-                             [&](const std::string& allowed) { return IsSameName(allowed, name); });
+  return name.empty() || IsAddress(name) || EqualsIgnoringCase(name, "localhost") ||
+         std::ranges::any_of(allowed_hosts, [&](const std::string& allowed) {
+           return EqualsIgnoringCase(allowed, name);
+         });
 }
 
 }  // namespace

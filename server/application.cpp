@@ -1,88 +1,36 @@
 #include "server/application.hpp"
 
 #include <algorithm>
-#include <filesystem>
-#include <fstream>
 #include <iostream>
-#include <iterator>
 #include <memory>
-#include <optional>
 
 #include <boost/asio/io_context.hpp>
-#include <boost/asio/ip/host_name.hpp>
 #include <boost/asio/steady_timer.hpp>
 
 #include "api/auth/credentials.hpp"
 #include "api/control/load.hpp"
 #include "api/gateway.hpp"
 #include "api/runtime_file.hpp"
-#include "server/descriptors.hpp"
+#include "server/encryption.hpp"
+#include "server/files.hpp"
 #include "server/listener.hpp"
 #include "server/log.hpp"
 #include "server/signals.hpp"
 #include "server/start_error.hpp"
+#include "server/storage.hpp"
 #include "server/system_clock.hpp"
 #include "server/ticker.hpp"
-#include "server/tls_certificate.hpp"
-#include "server/tls_config.hpp"
 #include "server/version.hpp"
 #include "state/runtimes/catalogue.hpp"
 #include "state/sqlite/database.hpp"
-#include "state/sqlite/schema.hpp"
 
 namespace synthetics::server {
 namespace {
 
 namespace asio = boost::asio;
-using state::sqlite::Database;
-using state::sqlite::Durability;
-
-constexpr std::string_view kDatabaseFile = "synthetics-local.db";
 
 // How long a signal lets requests finish. The rest of its second is for closing the data.
 constexpr std::chrono::milliseconds kDrainTime{800};
-
-Database OpenDatabase(const std::string& directory, Durability durability) {
-  if (directory.empty()) return Database::InMemory();
-  std::filesystem::create_directories(directory);
-  return Database::InFile((std::filesystem::path(directory) / kDatabaseFile).string(), durability);
-}
-
-// SQLite's words for damage may have the file's bytes in them.
-std::string Why(const state::sqlite::Error& error) {
-  if (error.IsBusy()) return "another process uses it";
-  if (error.IsDamage()) return "it is damaged";
-  return error.what();
-}
-
-// Opens and migrates; what is wrong with the directory is the user's to mend.
-class Storage {
- public:
-  Storage(const std::string& directory, Durability durability) try
-      : database_(OpenDatabase(directory, durability)) {
-    state::sqlite::CheckFile(database_);
-    state::sqlite::Migrate(database_);
-  } catch (const state::sqlite::Error& error) {
-    throw StartError("cannot use the data directory '" + directory + "': " + Why(error));
-  } catch (const std::exception& error) {
-    throw StartError("cannot use the data directory '" + directory + "': " + error.what());
-  }
-
-  Database& database() { return database_; }
-
- private:
-  Database database_;
-};
-
-// `what` it is, for the message.
-std::string ReadFile(const std::string& path, const std::string& what) {
-  std::ifstream file(path, std::ios::binary);
-  // A directory can be opened, and not be read.
-  if (!file || std::filesystem::is_directory(path)) {
-    throw StartError("cannot read the " + what + " '" + path + "'");
-  }
-  return {std::istreambuf_iterator<char>(file), {}};
-}
 
 std::vector<state::RuntimeVersion> ReadRuntimes(const std::string& path) {
   if (path.empty()) return state::RuntimeCatalogue();
@@ -92,48 +40,6 @@ std::vector<state::RuntimeVersion> ReadRuntimes(const std::string& path) {
   }
   return *std::move(versions);
 }
-
-// Where a client may look for it.
-std::vector<std::string> NamesOf(const Settings& settings) {
-  std::vector<std::string> names{"localhost", "127.0.0.1", "::1", asio::ip::host_name()};
-  if (!asio::ip::make_address(settings.host).is_unspecified()) names.push_back(settings.host);
-  names.insert(names.end(), settings.allowed_hosts.begin(), settings.allowed_hosts.end());
-  std::erase(names, "");
-  return names;
-}
-
-// What connections are encrypted with, if they are.
-class Encryption {
- public:
-  explicit Encryption(const Settings& settings) {
-    if (settings.is_self_signed) {
-      MadeCertificate made = MakeCertificate(NamesOf(settings));
-      config_.emplace(made.certificate, made.key);
-      authority_ = std::move(made.authority);
-    } else if (!settings.tls_certificate.empty()) {
-      Read(settings.tls_certificate, settings.tls_key);
-    }
-  }
-
-  const TlsConfig* config() const { return config_ ? &*config_ : nullptr; }
-  // PEM; empty where it is none of ours.
-  const std::string& authority() const { return authority_; }
-
- private:
-  void Read(const std::string& certificate, const std::string& key) {
-    const std::string certificate_text = ReadFile(certificate, "certificate");
-    const std::string key_text = ReadFile(key, "key");
-    try {
-      config_.emplace(certificate_text, key_text);
-    } catch (const std::runtime_error& error) {
-      throw StartError("cannot use the certificate '" + certificate + "' with the key '" + key +
-                       "': " + error.what());
-    }
-  }
-
-  std::optional<TlsConfig> config_;
-  std::string authority_;
-};
 
 api::Principals ReadPrincipals(const std::string& path) {
   if (path.empty()) return {};
@@ -189,26 +95,16 @@ void Load(state::Engine& engine, const Settings& settings) {
   Log(LogLevel::kInfo, "Loaded", {{"file", path}});
 }
 
-// As many as are wanted, or as the process can have; at least one.
-std::size_t ConnectionsThatFit(std::size_t wanted) {
-  // The database's files, the log, what Asio waits with, and some to spare.
-  constexpr std::size_t kOthers = 64;
-  const std::size_t reserved = Listener::kMostRefused + kOthers;
-  const std::size_t descriptors = RaiseDescriptorLimit(wanted + reserved);
-  if (descriptors >= wanted + reserved) return wanted;
-  const std::size_t fit = descriptors > reserved ? descriptors - reserved : 1;
-  Log(LogLevel::kWarning, "Fewer connections than --max-connections, for want of file descriptors",
-      {{"connections", static_cast<std::int64_t>(fit)},
-       {"descriptors", static_cast<std::int64_t>(descriptors)}});
-  return fit;
+state::sqlite::Durability DurabilityOf(const Settings& settings) {
+  using enum state::sqlite::Durability;
+  return settings.survives_power_loss ? kFull : kProcess;
 }
 
 // The state as the first request finds it.
 class World {
  public:
   explicit World(const Settings& settings)
-      : storage_(settings.data_directory,
-                 settings.survives_power_loss ? Durability::kFull : Durability::kProcess),
+      : storage_(settings.data_directory, DurabilityOf(settings)),
         engine_(storage_.database(), clock_, settings.beginning,
                 ReadRuntimes(settings.runtimes_file)) {
     if (settings.skips_missed_runs) engine_.SkipMissedRuns();
@@ -234,8 +130,7 @@ class Application {
                  OptionsOf(settings, settings_, ReadPrincipals(settings.credentials_file),
                            encryption_.authority())),
         ticker_(context_, world_.engine()),
-        listener_(context_, settings.host, settings.port,
-                  ConnectionsThatFit(settings.max_connections),
+        listener_(context_, settings.host, settings.port, settings.max_connections,
                   {.gateway = gateway_,
                    .idle_timeout = settings.idle_timeout,
                    .after_request = [this] { ticker_.Rearm(); },

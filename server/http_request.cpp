@@ -14,23 +14,8 @@ using boost::beast::iequals;
 // What is set aside before a body arrives: what its head says is not to be believed.
 constexpr std::uint64_t kMostReserved = 64UL * 1024;
 
-api::Method ToMethod(http::verb verb) {
-  switch (verb) {
-    case http::verb::get:
-      return api::Method::kGet;
-    case http::verb::head:
-      return api::Method::kHead;
-    case http::verb::post:
-      return api::Method::kPost;
-    case http::verb::put:
-      return api::Method::kPut;
-    case http::verb::patch:
-      return api::Method::kPatch;
-    case http::verb::delete_:
-      return api::Method::kDelete;
-    default:
-      return api::Method::kOther;
-  }
+api::Method MethodOf(std::string_view name) {
+  return state::ValueIn(api::kMethodNames, name).value_or(api::Method::kOther);
 }
 
 // The headers that matter, and the member that has their value.
@@ -141,7 +126,7 @@ HttpRequest RequestParser::Take() {
   return std::move(request_);
 }
 
-void RequestParser::on_request_impl(http::verb verb, StringView method, StringView target,
+void RequestParser::on_request_impl(http::verb /*verb*/, StringView method, StringView target,
                                     int version, ErrorCode& /*error*/) {
   std::string_view path = View(target);
   if (const auto host = CutHost(path)) {
@@ -150,8 +135,8 @@ void RequestParser::on_request_impl(http::verb verb, StringView method, StringVi
     if (!path.starts_with('/')) request_.target = "/";
   }
   request_.target.append(path);
-  request_.verb = ToMethod(verb);
   request_.method.assign(method.data(), method.size());
+  request_.verb = MethodOf(request_.method);
   request_.version = static_cast<unsigned>(version);
 }
 

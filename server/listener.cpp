@@ -5,6 +5,7 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 
+#include "server/descriptors.hpp"
 #include "server/log.hpp"
 #include "server/no_throw.hpp"
 #include "server/start_error.hpp"
@@ -29,6 +30,20 @@ tcp::acceptor Bind(asio::io_context& context, const std::string& host, std::uint
   }
 }
 
+// As many as are wanted, or as the process can have; at least one.
+std::size_t ConnectionsThatFit(std::size_t wanted) {
+  // The database's files, the log, what Asio waits with, and some to spare.
+  constexpr std::size_t kOthers = 64;
+  constexpr std::size_t kReserved = Listener::kMostRefused + kOthers;
+  const std::size_t descriptors = RaiseDescriptorLimit(wanted + kReserved);
+  if (descriptors >= wanted + kReserved) return wanted;
+  const std::size_t fit = descriptors > kReserved ? descriptors - kReserved : 1;
+  Log(LogLevel::kWarning, "Fewer connections than --max-connections, for want of file descriptors",
+      {{"connections", static_cast<std::int64_t>(fit)},
+       {"descriptors", static_cast<std::int64_t>(descriptors)}});
+  return fit;
+}
+
 }  // namespace
 
 Listener::Listener(asio::io_context& context, const std::string& host, std::uint16_t port,
@@ -38,7 +53,7 @@ Listener::Listener(asio::io_context& context, const std::string& host, std::uint
       acceptor_(Bind(context, host, port)),
       shared_(std::move(shared)),
       at_end_(std::move(at_end)),
-      max_connections_(max_connections),
+      max_connections_(ConnectionsThatFit(max_connections)),
       refusal_ends_(context, asio::steady_timer::time_point::max()) {}
 
 void Listener::Start() { asio::co_spawn(context_, Accept(), asio::detached); }

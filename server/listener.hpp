@@ -24,7 +24,8 @@ class Listener {
   static constexpr std::size_t kMostRefused = 64;
 
   // Binds at once; throws `StartError` where it cannot. So many connections are served at a time,
-  // one more is refused. `at_end` is called when the last session ends after `Stop`.
+  // or as many as the process can have, and one more is refused. `at_end` is called when the last
+  // session ends after `Stop`.
   Listener(boost::asio::io_context& context, const std::string& host, std::uint16_t port,
            std::size_t max_connections, Session::Shared shared, std::function<void()> at_end);
 

@@ -1,8 +1,7 @@
 #include "api/auth/admin.hpp"
 
-#include <boost/algorithm/string/predicate.hpp>
-
 #include "api/auth/hmac.hpp"
+#include "api/letters.hpp"
 
 namespace synthetics::api {
 namespace {
@@ -14,7 +13,7 @@ bool IsHealthCheck(const Request& request, const Target& target) {
 
 std::string_view BearerToken(std::string_view authorization) {
   constexpr std::string_view kScheme = "Bearer ";
-  if (!boost::istarts_with(authorization, kScheme)) return {};
+  if (!EqualsIgnoringCase(authorization.substr(0, kScheme.size()), kScheme)) return {};
   return authorization.substr(kScheme.size());
 }
 

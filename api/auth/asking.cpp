@@ -55,16 +55,9 @@ void AddTags(ConditionKeys& keys, const std::string& prefix, const state::TagMap
   for (const auto& [key, value] : tags) keys.emplace(prefix + key, value);
 }
 
-// The member of a body that may be none.
-const Json* Member(const Json& body, const char* name) {
-  if (!body.IsObject()) return nullptr;
-  const auto member = body.FindMember(name);
-  return member == body.MemberEnd() ? nullptr : &member->value;
-}
-
 state::TagMap SentTags(const Json& body) {
   state::TagMap tags;
-  const Json* const sent = Member(body, "Tags");
+  const Json* const sent = FindMember(body, "Tags");
   if (sent == nullptr || !sent->IsObject()) return tags;
   for (const auto& [key, value] : sent->GetObject()) {
     if (value.IsString()) tags.emplace(Text(key), Text(value));
@@ -74,7 +67,7 @@ state::TagMap SentTags(const Json& body) {
 
 std::vector<std::string> SentNames(const Json& body) {
   std::vector<std::string> names;
-  const Json* const sent = Member(body, "Names");
+  const Json* const sent = FindMember(body, "Names");
   if (sent == nullptr || !sent->IsArray()) return names;
   for (const Json& name : sent->GetArray()) {
     if (name.IsString()) names.emplace_back(Text(name));

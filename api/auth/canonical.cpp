@@ -5,18 +5,11 @@
 #include <vector>
 
 #include "api/auth/hmac.hpp"
+#include "api/letters.hpp"
 #include "api/percent.hpp"
 
 namespace synthetics::api {
 namespace {
-
-std::string Lower(std::string_view text) {
-  std::string lower(text);
-  for (char& character : lower) {
-    if (character >= 'A' && character <= 'Z') character = static_cast<char>(character - 'A' + 'a');
-  }
-  return lower;
-}
 
 // The pieces between any of the separators, without the empty ones.
 std::vector<std::string_view> Pieces(std::string_view text, std::string_view separators) {
@@ -37,26 +30,6 @@ std::string Joined(const Range& pieces, std::string_view separator) {
     text.append(piece);
   }
   return text;
-}
-
-std::string_view NameOf(Method method) {
-  switch (method) {
-    case Method::kGet:
-      return "GET";
-    case Method::kHead:
-      return "HEAD";
-    case Method::kPost:
-      return "POST";
-    case Method::kPut:
-      return "PUT";
-    case Method::kPatch:
-      return "PATCH";
-    case Method::kDelete:
-      return "DELETE";
-    case Method::kOther:
-      return {};  // which no operation has
-  }
-  return {};
 }
 
 // Encoded once more than it was sent, and without `.`, `..` and empty segments.
@@ -92,7 +65,7 @@ std::string CanonicalQuery(const Target& target) {
 std::string CanonicalHeaders(const Request& request, const HeaderNames& names) {
   std::map<std::string, std::string> values;
   for (const auto& [name, value] : request.headers) {
-    const auto [at, is_new] = values.try_emplace(Lower(name));
+    const auto [at, is_new] = values.try_emplace(Lowered(name));
     if (!is_new) at->second.push_back(',');
     at->second.append(Joined(Pieces(value, " \t\r\n\f\v"), " "));
   }
@@ -106,7 +79,7 @@ std::string CanonicalHeaders(const Request& request, const HeaderNames& names) {
 
 HeaderNames ParseHeaderNames(std::string_view text) {
   HeaderNames names;
-  for (const std::string_view name : Pieces(text, ";")) names.insert(Lower(name));
+  for (const std::string_view name : Pieces(text, ";")) names.insert(Lowered(name));
   return names;
 }
 
@@ -114,7 +87,7 @@ std::string Join(const HeaderNames& names) { return Joined(names, ";"); }
 
 std::string CanonicalRequest(const Request& request, const Target& target,
                              const HeaderNames& signed_headers) {
-  const std::vector<std::string> lines{std::string(NameOf(request.method)),
+  const std::vector<std::string> lines{std::string(state::NameIn(kMethodNames, request.method)),
                                        CanonicalPath(request.target),
                                        CanonicalQuery(target),
                                        CanonicalHeaders(request, signed_headers),

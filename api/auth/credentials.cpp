@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
 
 namespace synthetics::api {
 namespace {
@@ -59,7 +60,7 @@ std::optional<ApiError> RefusePrincipals(const Principals& principals) {
 std::optional<ApiError> ReadPolicies(Principals& principals) {
   for (std::size_t index = 0; index < principals.size(); ++index) {
     Principal& principal = principals[index];
-    for (const JsonText& document : principal.policies) {
+    for (const JsonText& document : std::exchange(principal.policies, {})) {
       auto policy = iam::ParsePolicy(document.text);
       if (!policy) {
         const std::size_t number = principal.identity_policies.size() + 1;

@@ -20,8 +20,8 @@ struct Principal {
   std::optional<std::string> user_name = {};
   std::optional<std::string> arn = {};
   std::optional<std::map<std::string, std::string>> tags = {};
-  std::vector<JsonText> policies = {};              // IAM policy documents
-  std::vector<iam::Policy> identity_policies = {};  // the same, read
+  std::vector<JsonText> policies = {};              // IAM policy documents, until they are read
+  std::vector<iam::Policy> identity_policies = {};  // and then
 };
 
 using Principals = std::vector<Principal>;

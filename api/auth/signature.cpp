@@ -5,12 +5,12 @@
 #include <charconv>
 #include <optional>
 
-#include <boost/algorithm/string/predicate.hpp>
 #include <boost/algorithm/string/replace.hpp>
 
 #include "api/auth/canonical.hpp"
 #include "api/auth/hmac.hpp"
 #include "api/credential.hpp"
+#include "api/letters.hpp"
 #include "api/percent.hpp"
 
 namespace synthetics::api {
@@ -60,7 +60,7 @@ ApiError Invalid(std::string message, std::string explain) {
 
 std::string_view HeaderValue(const Request& request, std::string_view name) {
   const auto found = std::ranges::find_if(
-      request.headers, [&](const Header& header) { return boost::iequals(header.name, name); });
+      request.headers, [&](const Header& header) { return EqualsIgnoringCase(header.name, name); });
   return found == request.headers.end() ? std::string_view{} : found->value;
 }
 

@@ -1,11 +1,9 @@
 #include "api/control/control.hpp"
 
-#include <array>
 #include <utility>
 
-#include <boost/algorithm/string/predicate.hpp>
-
 #include "api/control/control_route.hpp"
+#include "api/letters.hpp"
 
 namespace synthetics::api {
 namespace {
@@ -23,15 +21,8 @@ const ControlRoute* FindControlRoute(Method method, const Target& target) {
 bool IsOfType(std::string_view content_type, std::string_view expected) {
   std::string_view type = content_type.substr(0, content_type.find(';'));
   while (type.ends_with(' ') || type.ends_with('\t')) type.remove_suffix(1);
-  return boost::algorithm::iequals(type, expected);
+  return EqualsIgnoringCase(type, expected);
 }
-
-constexpr std::array<std::pair<Method, std::string_view>, 5> kMethodNames{
-    {{Method::kGet, "GET, HEAD"},
-     {Method::kPost, "POST"},
-     {Method::kPut, "PUT"},
-     {Method::kPatch, "PATCH"},
-     {Method::kDelete, "DELETE"}}};
 
 // The methods of a path, as an `Allow` header has them; empty for a path that is none.
 std::string AllowedMethods(const Target& target) {

@@ -5,6 +5,7 @@
 #include "api/control/control_route.hpp"
 #include "api/control/json_schema.hpp"
 #include "api/control/routes.hpp"
+#include "api/letters.hpp"
 
 namespace synthetics::api {
 namespace {
@@ -126,19 +127,6 @@ void WriteOperation(const ControlRoute& route, JsonWriter& writer) {
   });
 }
 
-std::string_view NameOf(Method method) {
-  switch (method) {
-    case Method::kGet:
-      return "get";
-    case Method::kPut:
-      return "put";
-    case Method::kDelete:
-      return "delete";
-    default:
-      return "post";
-  }
-}
-
 void WritePaths(JsonWriter& writer) {
   const auto routes = ControlRoutes();
   for (auto route = routes.begin(); route != routes.end(); ++route) {
@@ -147,7 +135,8 @@ void WritePaths(JsonWriter& writer) {
     WriteObject(route->path, writer, [&] {
       for (const ControlRoute& other : routes) {
         if (!is_of_path(other)) continue;
-        WriteObject(NameOf(other.method), writer, [&] { WriteOperation(other, writer); });
+        const std::string method = Lowered(state::NameIn(kMethodNames, other.method));
+        WriteObject(method, writer, [&] { WriteOperation(other, writer); });
       }
     });
   }

@@ -7,6 +7,7 @@
 #include "api/base64.hpp"
 #include "api/iam/addresses.hpp"
 #include "api/iam/numbers.hpp"
+#include "api/letters.hpp"
 
 namespace synthetics::api::iam {
 namespace {

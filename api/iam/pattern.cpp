@@ -4,14 +4,12 @@
 #include <cstddef>
 #include <optional>
 
+#include "api/letters.hpp"
+
 namespace synthetics::api::iam {
 namespace {
 
 constexpr std::size_t kParts = 6;
-
-char Lower(char letter) {
-  return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
-}
 
 // A stretch of a pattern, from `begin` to before `end`.
 struct Stretch {
@@ -94,10 +92,6 @@ bool MatchesArn(const Pattern& pattern, std::string_view arn) {
     arn.remove_prefix(colon + 1);
   }
   return MatchesStretch({pattern, begin, pattern.text.size()}, arn, LetterCase::kSensitive);
-}
-
-bool EqualsIgnoringCase(std::string_view left, std::string_view right) {
-  return std::ranges::equal(left, right, {}, Lower, Lower);
 }
 
 bool LessIgnoringCase::operator()(std::string_view left, std::string_view right) const {

@@ -26,8 +26,6 @@ bool Matches(const Pattern& pattern, std::string_view text,
 // guide, "ARN condition operators").
 bool MatchesArn(const Pattern& pattern, std::string_view arn);
 
-bool EqualsIgnoringCase(std::string_view left, std::string_view right);
-
 // Of names in any case, for maps.
 struct LessIgnoringCase {
   using is_transparent = void;  // NOLINT(readability-identifier-naming)

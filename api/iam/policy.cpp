@@ -60,8 +60,8 @@ class Reader {
     const Place top;
     if (!CheckMembers(document, kMembersOfPolicy, top)) return {};
     ReadVersion(document);
-    if (const Json* const id = Find(document, "Id")) ReadText(*id, top / "Id");
-    const Json* const statements = Find(document, "Statement");
+    if (const Json* const id = FindMember(document, "Id")) ReadText(*id, top / "Id");
+    const Json* const statements = FindMember(document, "Statement");
     if (statements == nullptr) Refuse(top, "there is no Statement");
     if (refusal_) return {};
     Policy policy;
@@ -73,7 +73,7 @@ class Reader {
   }
 
   void ReadVersion(const Json& document) {
-    const Json* const version = Find(document, "Version");
+    const Json* const version = FindMember(document, "Version");
     if (version == nullptr) return;
     const Place place = Place() / "Version";
     const std::string_view text = ReadText(*version, place);
@@ -85,7 +85,7 @@ class Reader {
     Statement statement;
     statement.label = place.text();
     if (!CheckMembers(json, kMembersOfStatement, place)) return statement;
-    if (const Json* const sid = Find(json, "Sid")) ReadSid(*sid, place / "Sid", statement);
+    if (const Json* const sid = FindMember(json, "Sid")) ReadSid(*sid, place / "Sid", statement);
     statement.effect = ReadEffect(json, place);
     statement.actions = ReadSelection<Pattern>(
         json, "Action", "NotAction", place,
@@ -93,7 +93,7 @@ class Reader {
     statement.resources = ReadSelection<Template>(
         json, "Resource", "NotResource", place,
         [this](std::string_view text, const Place& at) { return ReadResource(text, at); });
-    if (const Json* const conditions = Find(json, "Condition")) {
+    if (const Json* const conditions = FindMember(json, "Condition")) {
       statement.conditions = ReadConditions(*conditions, place / "Condition");
     }
     return statement;
@@ -107,7 +107,7 @@ class Reader {
   }
 
   Effect ReadEffect(const Json& json, const Place& place) {
-    const Json* const effect = Find(json, "Effect");
+    const Json* const effect = FindMember(json, "Effect");
     if (effect == nullptr) {
       Refuse(place, "there is no Effect");
       return Effect::kDeny;
@@ -120,8 +120,8 @@ class Reader {
   template <class Item, class ReadItem>
   Selection<Item> ReadSelection(const Json& json, std::string_view name, std::string_view inverse,
                                 const Place& place, const ReadItem& read_item) {
-    const Json* const plain = Find(json, name);
-    const Json* const inverted = Find(json, inverse);
+    const Json* const plain = FindMember(json, name);
+    const Json* const inverted = FindMember(json, inverse);
     if ((plain == nullptr) == (inverted == nullptr)) {
       Refuse(place, "it has either " + std::string(name) + " or " + std::string(inverse));
       return {};
@@ -250,13 +250,6 @@ class Reader {
     if (json.Empty()) Refuse(place, "the list is empty");
     std::size_t index = 0;
     for (const Json& item : json.GetArray()) function(item, place[index++]);
-  }
-
-  static const Json* Find(const Json& json, std::string_view name) {
-    for (const auto& member : json.GetObject()) {
-      if (Text(member.name) == name) return &member.value;
-    }
-    return nullptr;
   }
 
   std::string_view ReadText(const Json& json, const Place& place) {

@@ -15,6 +15,9 @@ constexpr Duration kPatience{250};
 // Later than this in the host's time no process is that was there.
 constexpr Duration kSleep = std::chrono::hours{1};
 
+// Whoever waits for a group asks for it a turn later: these are more than enough to be remembered.
+constexpr std::size_t kMostLost = 1'000;
+
 }  // namespace
 
 Engine::Change::Change(Engine& engine)
@@ -70,6 +73,7 @@ void Engine::LoseGroup(const std::string& why) {
   TakeBack(group_->before);
   store_.Forget();
   lost_groups_.emplace(group_->number, why);
+  if (lost_groups_.size() > kMostLost) lost_groups_.erase(lost_groups_.begin());
   group_.reset();
 }
 

@@ -9,7 +9,7 @@ import unittest
 
 import canaries
 from emulator import Emulator
-from wire import Connection, chunk, request
+from wire import Connection, assert_all_are_answered, chunk, request
 
 KIB = 1024
 MIB = 1024 * KIB
@@ -106,12 +106,7 @@ class KeepAliveTest(ConnectionsTest):
             self.assertEqual(connection.read_answer().headers["connection"], "keep-alive")
 
     def test_many_connections_at_once_are_all_answered(self):
-        connections = [self.connect() for _ in range(200)]
-        for number, connection in enumerate(connections):
-            connection.send(request("GET", f"/canary/number-{number}"))
-        for number, connection in enumerate(connections):
-            message = connection.read_answer().json()["Message"]
-            self.assertEqual(message, f"Canary not found: number-{number}")
+        assert_all_are_answered(self, [self.connect() for _ in range(200)])
 
 
 class AnswerTest(ConnectionsTest):

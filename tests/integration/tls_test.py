@@ -17,7 +17,7 @@ import canaries
 import figures
 import wire
 from emulator import BINARY, Emulator, assert_mistake, clean_environment
-from wire import TIMEOUT, Connection, request
+from wire import TIMEOUT, Connection, assert_all_are_answered, request
 
 HANDSHAKES = 1000
 MIB = 1 << 20
@@ -406,12 +406,7 @@ class ManyTest(TlsTest):
         self.assertLess(self.resident() - before, 4 * MIB)
 
     def test_many_connections_at_once_are_all_answered(self):
-        connections = [self.connect() for _ in range(200)]
-        for number, connection in enumerate(connections):
-            connection.send(request("GET", f"/canary/number-{number}"))
-        for number, connection in enumerate(connections):
-            message = connection.read_answer().json()["Message"]
-            self.assertEqual(message, f"Canary not found: number-{number}")
+        assert_all_are_answered(self, [self.connect() for _ in range(200)])
 
 
 class EndTest(unittest.TestCase):

@@ -126,3 +126,12 @@ def request(method, path, body=b"", version="HTTP/1.1", **headers):
 def chunk(data):
     """A piece of a chunked body; the empty one is the last."""
     return f"{len(data):x}\r\n".encode() + data + b"\r\n"
+
+
+def assert_all_are_answered(test, connections):
+    """Each of the connections asks for a thing of its own, all before the first answer is read."""
+    for number, connection in enumerate(connections):
+        connection.send(request("GET", f"/canary/number-{number}"))
+    for number, connection in enumerate(connections):
+        message = connection.read_answer().json()["Message"]
+        test.assertEqual(message, f"Canary not found: number-{number}")
