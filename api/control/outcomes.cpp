@@ -104,8 +104,9 @@ Result<OutcomesBody> PutOutcomes(ControlContext& context, const OutcomesRequest&
   const state::Scope scope = ScopeIn(context, request);
   state::Engine::Change change(context.engine);
   context.engine.store().outcomes.Put(scope, request.name, *outcomes);
+  const OutcomesBody left = Left(context, scope, request.name);
   change.Commit();
-  return Left(context, scope, request.name);
+  return left;
 }
 
 Result<NoContent> DeleteOutcomes(ControlContext& context, const CanaryInScope& request) {

@@ -49,8 +49,8 @@ Database::Database(const std::string& path, const std::string& settings) {
     Check(sqlite3_open_v2(path.c_str(), &handle_, kFlags, nullptr));
     Check(sqlite3_extended_result_codes(handle_, 1));
     // Nothing here writes to the file: whether it is ours is not known yet.
-    Execute(
-        "PRAGMA locking_mode = EXCLUSIVE; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY");
+    EnforceForeignKeys(true);
+    Execute("PRAGMA locking_mode = EXCLUSIVE; PRAGMA temp_store = MEMORY");
     Execute(settings);
     if (HasLog(path))
       Check(sqlite3_db_config(handle_, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr));
@@ -66,14 +66,15 @@ Database::~Database() {
 }
 
 Statement Database::Prepare(std::string_view sql) {
-  sqlite3_stmt* statement = std::exchange(idle_[sql.data()], nullptr);
-  if (statement == nullptr) {
+  RollbackIfDue();
+  sqlite3_stmt*& kept = idle_[sql.data()];
+  if (kept == nullptr) {
     Check(sqlite3_prepare_v3(handle_, sql.data(), static_cast<int>(sql.size()),
-                             SQLITE_PREPARE_PERSISTENT, &statement, nullptr));
+                             SQLITE_PREPARE_PERSISTENT, &kept, nullptr));
   }
   // Those that begin and end a transaction count as readers.
-  if (is_begin_due_ && sqlite3_stmt_readonly(statement) == 0) BeginIfDue();
-  return {*this, sql.data(), statement};
+  if (is_begin_due_ && sqlite3_stmt_readonly(kept) == 0) BeginIfDue();
+  return {*this, sql.data(), std::exchange(kept, nullptr)};
 }
 
 void Database::BeginIfDue() {
@@ -114,11 +115,21 @@ void Database::Rollback() {
 
 void Database::RollbackAll() {
   is_begin_due_ = has_begun_ = has_joined_ = false;
+  is_rollback_due_ = true;
   try {
-    Prepare("ROLLBACK").Run();
+    RollbackIfDue();
   } catch (const Error&) {  // NOLINT(bugprone-empty-catch)
-    // SQLite has rolled back by itself already, as it does after a full disk.
+    // Whatever is asked next begins with it.
   }
+}
+
+void Database::RollbackIfDue() {
+  if (!is_rollback_due_) return;
+  // SQLite may have rolled back by itself already, as it does after a full disk.
+  if (sqlite3_get_autocommit(handle_) == 0) {
+    Check(sqlite3_exec(handle_, "ROLLBACK", nullptr, nullptr, nullptr));
+  }
+  is_rollback_due_ = false;
 }
 
 bool Database::HasJoined() const { return has_joined_ && sqlite3_get_autocommit(handle_) == 0; }
@@ -134,6 +145,7 @@ void Database::Return(const char* sql, sqlite3_stmt* statement) {
 }
 
 void Database::Execute(const std::string& sql) {
+  RollbackIfDue();
   BeginIfDue();
   Check(sqlite3_exec(handle_, sql.c_str(), nullptr, nullptr, nullptr));
 }
@@ -146,6 +158,10 @@ bool Database::HasLooseEnd() const {
 
 void Database::Accept() {
   Check(sqlite3_db_config(handle_, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, nullptr));
+}
+
+void Database::EnforceForeignKeys(bool are_on) {
+  sqlite3_db_config(handle_, SQLITE_DBCONFIG_ENABLE_FKEY, are_on ? 1 : 0, nullptr);
 }
 
 std::int64_t Database::Changes() const { return sqlite3_total_changes64(handle_); }

@@ -62,7 +62,8 @@ class Database {
   // Takes back the transaction under way. What has joined before stays, if SQLite can help it:
   // `HasJoined` tells.
   void Rollback();
-  // Takes back what has joined, too.
+  // Takes back what has joined, too: at once, or where there is no memory for that before anything
+  // else is asked.
   void RollbackAll();
   // False as well where SQLite has taken it back by itself, as it does where it meets a fault of
   // the disk, be it in a statement that only reads.
@@ -75,6 +76,9 @@ class Database {
   // A file that a process left with a log beside it keeps both as they are when it is closed, until
   // it has been accepted as one to go on with.
   void Accept();
+
+  // As they are from the start. This cannot fail, as the PRAGMA can that says the same.
+  void EnforceForeignKeys(bool are_on);
 
   // The key of the row that was inserted last. Cheaper than RETURNING, which makes a table for it.
   std::int64_t LastKey() const;
@@ -98,7 +102,10 @@ class Database {
   // To be called before anything is written.
   void BeginIfDue();
 
+  void RollbackIfDue();
+
   sqlite3* handle_ = nullptr;
+  bool is_rollback_due_ = false;
   bool is_begin_due_ = false;
   bool has_begun_ = false;
   bool has_joined_ = false;

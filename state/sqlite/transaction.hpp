@@ -44,11 +44,11 @@ class Transaction {
 class ForeignKeysOff {
  public:
   explicit ForeignKeysOff(Database& database) : database_(database) {
-    database_.Execute("PRAGMA foreign_keys = OFF");
+    database_.EnforceForeignKeys(false);
   }
   ForeignKeysOff(const ForeignKeysOff&) = delete;
   ForeignKeysOff& operator=(const ForeignKeysOff&) = delete;
-  ~ForeignKeysOff() { database_.Execute("PRAGMA foreign_keys = ON"); }
+  ~ForeignKeysOff() { database_.EnforceForeignKeys(true); }
 
  private:
   Database& database_;

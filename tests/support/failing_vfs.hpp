@@ -2,8 +2,9 @@
 // where a test says.
 #pragma once
 
-#include <cstdint>
 #include <memory>
+
+#include "tests/support/failing_part.hpp"
 
 namespace synthetics::tests {
 
@@ -13,25 +14,23 @@ enum class DiskFault {
 };
 
 // One at a time. What is opened while it lives goes through it.
-class FailingVfs {
+class FailingVfs : public FailingPart {
  public:
-  FailingVfs();
-  FailingVfs(const FailingVfs&) = delete;
-  FailingVfs& operator=(const FailingVfs&) = delete;
-  ~FailingVfs();
+  explicit FailingVfs(DiskFault fault);
+  ~FailingVfs() override;
 
-  // The n-th call from here on, that the fault is for, is the first to fail.
-  void FailAt(std::int64_t n, DiskFault fault);
-  // The disk is back.
-  void Heal();
+  bool FailsReaders() const override { return fault_ == DiskFault::kOne; }
 
-  // Whether a call has failed since `FailAt`.
-  bool HasFailed() const;
+  // For SQLite's calls. Whether this one fails.
+  bool Meet(bool is_write);
+  // What a call that writes fails with.
+  int CodeOr(int code) const;
 
-  struct State;
+  struct Registration;
 
  private:
-  std::unique_ptr<State> state_;
+  DiskFault fault_;
+  std::unique_ptr<Registration> registration_;
 };
 
 }  // namespace synthetics::tests

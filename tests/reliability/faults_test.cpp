@@ -1,6 +1,7 @@
 // A session over a file, once for each call that SQLite makes to the disk: that call fails, or the
-// disk is full from there on, until a request has met it. What was not answered with success has
-// not happened; asked again, the session ends as one that met no fault, row by row.
+// disk is full from there on, until a request has met it; and once for one in some of the pieces of
+// memory that it asks for. What was not answered with success has not happened; asked again, the
+// session ends as one that met no fault, row by row.
 #include <algorithm>
 #include <filesystem>
 #include <memory>
@@ -13,6 +14,7 @@
 #include "state/engine/audit.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/emulation.hpp"
+#include "tests/support/failing_memory.hpp"
 #include "tests/support/failing_vfs.hpp"
 #include "tests/support/figures.hpp"
 
@@ -164,15 +166,13 @@ bool IsFault(const Answer& answer) { return answer.status == 500; }
 // The program on a file, which is started again where that fails.
 class World {
  public:
-  World(FailingVfs& vfs, const std::string& file) {
-    const Emulation::Setup setup{.file = file, .durability = Durability::kFull};
+  World(FailingPart& failing, const std::string& file) {
     try {
-      emulation_ = std::make_unique<Emulation>(setup);
+      Start(file);
     } catch (const std::exception&) {
-      vfs.Heal();
-      emulation_ = std::make_unique<Emulation>(setup);
+      failing.Heal();
+      Start(file);
     }
-    emulation_->database().Execute(kScarcity);
   }
 
   Answer Ask(const Question& question) { return emulation_->Send(ToRequest(question)); }
@@ -191,9 +191,20 @@ class World {
   // What it reads next, it reads from the disk.
   void LoseCache() { sqlite3_db_release_memory(emulation_->database().handle()); }
 
-  std::string Dumped() { return Dump(emulation_->database()); }
+  std::string Dumped() {
+    // As a request does: what could not be taken back yet is, before anything is asked.
+    emulation_->database().Execute("SELECT 1");
+    return Dump(emulation_->database());
+  }
 
  private:
+  void Start(const std::string& file) {
+    emulation_.reset();
+    emulation_ = std::make_unique<Emulation>(
+        Emulation::Setup{.file = file, .durability = Durability::kFull});
+    emulation_->database().Execute(kScarcity);
+  }
+
   static Answer Wait(Reply& reply) {
     if (const auto* response = std::get_if<Response>(&reply)) return Answer(*response);
     while (true) {
@@ -209,10 +220,10 @@ class World {
 class Sweep {
  public:
   // From this file on, and what it comes to without a fault, in its place.
-  Sweep(DiskFault fault, Part part, const std::string& file)
-      : fault_(fault), part_(std::move(part)) {
+  Sweep(FailingPart& failing, Part part, const std::string& file)
+      : failing_(failing), part_(std::move(part)) {
     if (std::filesystem::exists(file)) std::filesystem::copy_file(file, before_.File("test.db"));
-    World world(vfs_, file);
+    World world(failing_, file);
     dumps_.push_back(world.Dumped());
     for (const Step& step : part_) {
       auto& answers = answers_.emplace_back(world.Ask(step));
@@ -221,10 +232,10 @@ class Sweep {
     }
   }
 
-  // How many lives have met a fault.
-  std::int64_t Run() {
+  // How many lives have met a fault: at each call, or at one in `stride`.
+  std::int64_t Run(std::int64_t stride = 1) {
     std::int64_t faults = 0;
-    while (MeetsFaultAt(faults + 1)) ++faults;
+    while (MeetsFaultAt(faults * stride + 1)) ++faults;
     return faults;
   }
 
@@ -236,28 +247,28 @@ class Sweep {
     if (std::filesystem::exists(before_.File("test.db"))) {
       std::filesystem::copy_file(before_.File("test.db"), file);
     }
-    vfs_.FailAt(n, fault_);
+    failing_.FailAt(n);
     {
-      World world(vfs_, file);
+      World world(failing_, file);
       for (std::size_t index = 0; index < part_.size(); ++index) {
         CAPTURE(index);
         Take(world, index);
       }
     }
-    vfs_.Heal();
+    failing_.Heal();
     RequireWhole(file);
-    return vfs_.HasFailed();
+    return failing_.HasFailed();
   }
 
   void Take(World& world, std::size_t index) {
     const Step& step = part_[index];
     auto answers = world.Ask(step);
     const bool has_failed = std::ranges::any_of(answers, &IsFault);
-    if (has_failed && fault_ == DiskFault::kFull) {
+    if (has_failed && !failing_.FailsReaders()) {
       // There is always something to read, and it needs no room.
       REQUIRE(world.Ask(Question{Method::kPost, "/canaries"}).status == 200);
     }
-    if (has_failed) vfs_.Heal();
+    if (has_failed) failing_.Heal();
     if (has_failed && step.size() == 1) REQUIRE(world.Dumped() == dumps_[index]);
     for (std::size_t number = 0; number < step.size(); ++number) {
       CAPTURE(number);
@@ -283,8 +294,7 @@ class Sweep {
     REQUIRE(Dump(database) == dumps_.back());
   }
 
-  FailingVfs vfs_;
-  DiskFault fault_;
+  FailingPart& failing_;
   ScratchDirectory before_;
   Part part_;
   std::vector<std::vector<Answer>> answers_;
@@ -297,16 +307,32 @@ TEST_CASE("Faults of the disk: wherever one happens, what was answered is there 
   std::int64_t faults = 0;
   for (const DiskFault fault : {DiskFault::kOne, DiskFault::kFull}) {
     CAPTURE(static_cast<int>(fault));
+    FailingVfs vfs(fault);
     const ScratchDirectory scratch;
-    for (const Part& part : Session()) faults += Sweep(fault, part, scratch.File("test.db")).Run();
+    for (const Part& part : Session()) faults += Sweep(vfs, part, scratch.File("test.db")).Run();
   }
   REQUIRE(faults > 1000);
   RecordFigure("io-faults-injected", faults);
 }
 
+TEST_CASE("Faults of memory: whichever piece SQLite does not get, nothing is half done") {
+  constexpr std::int64_t kStride = 23;  // of some 24,000 pieces
+  std::int64_t faults = 0;
+  for (const MemoryFault fault : {MemoryFault::kOne, MemoryFault::kFull}) {
+    CAPTURE(static_cast<int>(fault));
+    FailingMemory memory(fault);
+    const ScratchDirectory scratch;
+    for (const Part& part : Session()) {
+      faults += Sweep(memory, part, scratch.File("test.db")).Run(kStride);
+    }
+  }
+  REQUIRE(faults > 1000);
+  RecordFigure("memory-faults-injected", faults);
+}
+
 // SQLite answers a page that it cannot read by taking back all that is not stored yet.
 TEST_CASE("Faults of the disk: a read that fails takes those with it that wait to be stored") {
-  FailingVfs vfs;
+  FailingVfs vfs(DiskFault::kOne);
   const ScratchDirectory scratch;
   const std::string file = scratch.File("test.db");
   {
@@ -326,7 +352,7 @@ TEST_CASE("Faults of the disk: a read that fails takes those with it that wait t
     names.insert(names.begin() + 1, "old");
     step.insert(step.begin() + 1, {Method::kGet, "/canary/old"});
     world.LoseCache();
-    vfs.FailAt(n, DiskFault::kOne);
+    vfs.FailAt(n);
     const auto answers = world.Ask(step);
     const bool has_failed = vfs.HasFailed();
     vfs.Heal();
@@ -343,7 +369,7 @@ TEST_CASE("Faults of the disk: a read that fails takes those with it that wait t
 }
 
 TEST_CASE("Faults of the disk: while what is due cannot be stored, time stands still for readers") {
-  FailingVfs vfs;
+  FailingVfs vfs(DiskFault::kFull);
   const ScratchDirectory scratch;
   Emulation emulation({.mode = synthetics::state::ClockMode::kRunning,
                        .profile = synthetics::state::Profile::kInstant,
@@ -353,7 +379,7 @@ TEST_CASE("Faults of the disk: while what is due cannot be stored, time stands s
   emulation.host.now += std::chrono::minutes{5};
   const auto runs = [&] { return emulation.Post("/canary/shop/runs").Size("/CanaryRuns"); };
 
-  vfs.FailAt(1, DiskFault::kFull);
+  vfs.FailAt(1);
   const Answer read = emulation.Get("/canary/shop");
   REQUIRE(read.status == 200);
   REQUIRE_FALSE(read.trace.warning.empty());
