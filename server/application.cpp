@@ -174,6 +174,12 @@ class Application {
   StopSignal stop_signal_;
 };
 
+// To whom --auth keeps from the service.
+bool LeavesControlOpen(const Settings& settings) {
+  return settings.auth != api::Auth::kOff && settings.admin_token.empty() &&
+         !asio::ip::make_address(settings.host).is_loopback();
+}
+
 // Whatever goes wrong before anything is served is a mistake of the start's.
 std::unique_ptr<Application> Build(const Settings& settings) {
   try {
@@ -195,6 +201,11 @@ void Serve(const Settings& settings) {
   const auto application = Build(settings);
   for (const std::string& variable : settings.unknown_variables) {
     Log(LogLevel::kWarning, "No setting has this variable", {{"variable", variable}});
+  }
+  if (LeavesControlOpen(settings)) {
+    Log(LogLevel::kWarning,
+        "Whoever reaches the port may use /_emulator: there is no --admin-token",
+        {{"host", settings.host}});
   }
   application->Run();
 }

@@ -302,6 +302,17 @@ class Start(Case):
         self.file.unlink()
         self.assertIn(f"cannot read the credentials file '{self.file}'", assert_mistake(*options))
 
+    def test_a_control_plane_that_others_may_use_is_a_warning(self):
+        for host, token, warnings in (
+            ("0.0.0.0", None, 1),
+            ("0.0.0.0", ADMIN, 0),
+            ("127.0.0.1", None, 0),
+        ):
+            with self.subTest(host=host, token=token):
+                emulator = self.start("--host", host, *(["--admin-token", token] if token else []))
+                emulator.log.seek(0)
+                self.assertEqual(emulator.log.read().count("there is no --admin-token"), warnings)
+
 
 def own_address():
     """An address of this machine that is not of its loopback interface, if it has one."""
