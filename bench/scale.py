@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""What much state costs: calls and memory with many canaries and runs, beside those with few.
+"""What much costs: calls and memory with many canaries, runs and connections, beside those with few.
 
 usage: scale.py [--json] [--rounds N] [--scale FACTOR] [--only MEASUREMENT]...
                 [--canaries N] [--runs N] BINARY
@@ -7,6 +7,7 @@ usage: scale.py [--json] [--rounds N] [--scale FACTOR] [--only MEASUREMENT]...
 A goal that is missed is printed, and is no error: how busy the machine is has a say in it.
 """
 
+import contextlib
 import functools
 import itertools
 import json
@@ -14,6 +15,7 @@ import os
 import statistics
 import time
 
+import crowd
 from control_plane import MINUTE, advance, create, create_one, make_parser, parse, reset, scaled
 from control_plane import version
 from figures import MB, milliseconds, print_heading
@@ -25,10 +27,11 @@ RUNS = 1_000_000
 KEPT = 31 * 24 * 60  # runs of a canary with rate(1 minute): they are kept for 31 days
 RUNNING = 10_000
 STARTS = 21
-CALLS = 2_000
+CALLS = 200
+TURNS = 20
 
 
-def cpu_microseconds(program, call, times=CALLS):
+def cpu_microseconds(program, call, times):
     """The program's own time a call."""
     cpu = program.cpu_seconds()
     for number in range(times):
@@ -36,8 +39,8 @@ def cpu_microseconds(program, call, times=CALLS):
     return 1e6 * (program.cpu_seconds() - cpu) / times
 
 
-def call_times(program, connection, canaries, pages_of_runs=False):
-    """Of calls all over the canaries, each at its second time: an answer's first costs once."""
+def calls_of(connection, canaries, pages_of_runs=False):
+    """Calls all over the canaries, by name, each of them for a number."""
     names = [f"canary-{number * canaries // FEW}" for number in range(FEW)]
     tokens = [None]
     for _ in range(min(canaries // 20, FEW) - 1):
@@ -54,45 +57,80 @@ def call_times(program, connection, canaries, pages_of_runs=False):
         calls["a page of runs"] = lambda number: connection.ask(
             "POST", f"/canary/{names[number % FEW]}/runs", {"MaxResults": 20}
         )
-    for name, call in calls.items():
-        cpu_microseconds(program, call, FEW)
-        yield name, cpu_microseconds(program, call)
+    return calls
+
+
+@contextlib.contextmanager
+def on_one_processor(*programs):
+    """With whoever asks them: a processor that has to be woken for each answer hides what it costs."""
+    mine = os.sched_getaffinity(0)
+    one = {min(mine)}
+    for program in programs:
+        os.sched_setaffinity(program.process.pid, one)
+    os.sched_setaffinity(0, one)
+    try:
+        yield
+    finally:
+        os.sched_setaffinity(0, mine)
+
+
+def cpu_ratios(few, many, scale):
+    """What a call costs the one program by what it costs the other, asked in turn.
+
+    Each has been asked before: an answer's first costs once.
+    """
+    times = scaled(CALLS, scale)
+    with on_one_processor(few[0], many[0]):
+        for name in few[1]:
+            for program, calls in (few, many):
+                cpu_microseconds(program, calls[name], FEW)
+            turns = [
+                [cpu_microseconds(program, calls[name], times) for program, calls in (few, many)]
+                for _ in range(TURNS)
+            ]
+            few_cpu, many_cpu = (statistics.median(side) for side in zip(*turns, strict=True))
+            yield name, many_cpu / few_cpu
+
+
+@contextlib.contextmanager
+def filled(binary, canaries, start=False):
+    """A program with so many canaries, and a connection to it."""
+    with Program(binary, "memory", "--log-level", "warning") as program:
+        connection = program.connect()
+        create(connection, canaries, start)
+        yield program, connection
+        connection.close()
 
 
 def measure_canaries(binary, scale):
     """Calls with few canaries and with many, and the end of them all."""
-    times = {}
-    many = scaled(MANY, scale)
-    for count in (FEW, many):
-        with Program(binary, "memory", "--log-level", "warning") as program:
-            connection = program.connect()
-            create(connection, count)
-            times[count] = dict(call_times(program, connection, count))
-            took = milliseconds(lambda: reset(connection))
-            connection.close()
-    for name, few in times[FEW].items():
-        ratio = times[many][name] / few
-        yield f"{name}: cpu with {many:,} canaries, by {FEW}'s", ratio, "x", 1.2
-    yield f"reset of {many:,} canaries", took, "ms", 100
+    count = scaled(MANY, scale)
+    with filled(binary, FEW) as few, filled(binary, count) as many:
+        sides = [
+            (program, calls_of(connection, canaries))
+            for (program, connection), canaries in ((few, FEW), (many, count))
+        ]
+        for name, ratio in cpu_ratios(*sides, scale):
+            yield f"{name}: cpu with {count:,} canaries, by {FEW}'s", ratio, "x", 1.2
+        took = milliseconds(lambda: reset(many[1]))
+    yield f"reset of {count:,} canaries", took, "ms", 100
 
 
 def measure_runs(binary, scale, canaries=FEW, runs=RUNS):
     """Calls with few runs and with many, the many of so many canaries."""
-    times = []
     runs = scaled(runs, scale)
-    for count, each in ((FEW, FEW), (canaries, runs // canaries)):
-        with Program(binary, "memory", "--log-level", "warning") as program:
-            connection = program.connect()
-            create(connection, count, start=True)
-            # The first run of each has started already.
-            took = milliseconds(lambda: advance(connection, (each - 1) * MINUTE))
-            times.append(dict(call_times(program, connection, count, pages_of_runs=True)))
-            resident = program.resident_bytes() / MB
-            connection.close()
-    state = f"{runs:,} runs" + (f" of {canaries:,} canaries" if canaries != FEW else "")
-    few, many = times
-    for name in few:
-        yield f"{name}: cpu with {state}, by {FEW * FEW:,}'s", many[name] / few[name], "x", 1.2
+    with filled(binary, FEW, start=True) as few, filled(binary, canaries, start=True) as many:
+        # The first run of each has started already.
+        advance(few[1], (FEW - 1) * MINUTE)
+        took = milliseconds(lambda: advance(many[1], (runs // canaries - 1) * MINUTE))
+        resident = many[0].resident_bytes() / MB
+        sides = [
+            (program, calls_of(connection, count, pages_of_runs=True))
+            for (program, connection), count in ((few, FEW), (many, canaries))
+        ]
+        state = f"{runs:,} runs" + (f" of {canaries:,} canaries" if canaries != FEW else "")
+        for name, ratio in cpu_ratios(*sides, scale):
+            yield f"{name}: cpu with {state}, by {FEW * FEW:,}'s", ratio, "x", 1.2
     usual = (canaries, runs) == (FEW, scaled(RUNS, scale))
     yield f"memory with {state}", resident, "MB", 250 if usual else None
     if not usual:
@@ -148,6 +186,20 @@ def measure_running_clock(binary, scale):
     yield f"{name}: GetCanary's p99, by that at rest", waits["running"] / waits["frozen"], "x", 2
 
 
+def measure_crowd(binary, scale):
+    """Somebody who asks while many others are there."""
+    idle, slow = scaled(crowd.IDLE, scale), scaled(crowd.SLOW, scale)
+    asked = max(2, scaled(crowd.ASKED, scale))
+    with Program(binary, "memory", "--log-level", "warning") as program:
+        connection = program.connect()
+        create(connection, 1)
+        beside_crowd, beside_pipeline = crowd.measure(program, connection, idle, slow, asked)
+        connection.close()
+    name = "GetCanary's p99 beside"
+    yield f"{name} {idle:,} idle and {slow} slow connections, by that alone", beside_crowd, "x", 2
+    yield f"{name} a pipeline of {crowd.PIPELINED:,}, by that alone", beside_pipeline, "x", 2
+
+
 def measure_start(binary, _scale):
     took = [time_life(lambda: Program(binary, "memory"))[0] for _ in range(STARTS)]
     yield "exec to first 200", statistics.median(took), "ms", 5
@@ -161,6 +213,7 @@ MEASUREMENTS = {
     "runs": measure_runs,
     "simulation": measure_simulation,
     "running-clock": measure_running_clock,
+    "crowd": measure_crowd,
 }
 
 

@@ -19,6 +19,7 @@ namespace {
 
 // Some megabytes of them.
 constexpr std::size_t kMostKnown = 10'000;
+constexpr std::size_t kMostPages = 1'000;
 
 CanaryState ReadState(sqlite::Statement& row) {
   const auto state = ParseCanaryState(row.Next<std::string>());
@@ -84,6 +85,7 @@ std::array<std::string, 3> FullName(const Scope& scope, std::string_view name) {
 
 void Canaries::Forget() {
   keys_.clear();
+  pages_.clear();
   kept_back_.clear();
   known_.clear();
   texts_.clear();
@@ -135,6 +137,7 @@ bool Canaries::Insert(Canary& canary, const TagMap& tags) {
   insert.Run();
   if (database_.Changes() == changes) return false;
   canary.key = database_.LastKey();
+  pages_.clear();
   Remember(canary);
   return true;
 }
@@ -173,6 +176,7 @@ void Canaries::Store(const Canary& canary) const {
 void Canaries::Remove(const Canary& canary) {
   Changed(canary.key);
   keys_.erase(FullName(canary.scope, canary.name));
+  pages_.clear();
   database_.Prepare("DELETE FROM canaries WHERE key = ?").Bind(canary.key).Run();
 }
 
@@ -219,11 +223,16 @@ std::vector<CanaryKey> Canaries::FindAll(const Scope& scope, std::string_view af
 
 std::vector<CanaryKey> Canaries::Page(const Scope& scope, std::string_view after,
                                       std::int64_t limit) const {
-  return ReadKeys(
+  PageAsked asked(scope.account, scope.region, after, limit);
+  if (const auto known = pages_.find(asked); known != pages_.end()) return known->second;
+  auto page = ReadKeys(
       database_
           .Prepare("SELECT key, id FROM canaries WHERE account = ? AND region = ? AND id > ?"
                    " ORDER BY id LIMIT ?")
           .Bind(scope.account, scope.region, after, limit));
+  if (pages_.size() == kMostPages) pages_.clear();
+  pages_.emplace(std::move(asked), page);
+  return page;
 }
 
 std::vector<CanaryKey> Canaries::PageWithRuns(const Scope& scope, std::string_view after,

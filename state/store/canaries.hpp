@@ -7,6 +7,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <unordered_map>
 #include <vector>
 
@@ -87,9 +88,14 @@ class Canaries {
   void Remember(const Canary& canary) const;
   void Store(const Canary& canary) const;
 
+  // An account, a region, an id and a limit: what `Page` was asked for.
+  using PageAsked = std::tuple<std::string, std::string, std::string, std::int64_t>;
+
   sqlite::Database& database_;
   // Ordered by what tells them apart soonest: the name, the region and the account.
   mutable std::map<std::array<std::string, 3>, std::int64_t> keys_;
+  // Until a canary comes or goes: whoever lists canaries does so over and over.
+  mutable std::map<PageAsked, std::vector<CanaryKey>> pages_;
   mutable std::unordered_map<std::int64_t, Canary> known_;
   mutable std::set<std::int64_t> kept_back_;  // all of them known
   std::unordered_map<std::int64_t, std::string> texts_;

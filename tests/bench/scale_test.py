@@ -35,10 +35,12 @@ class ScaleTest(unittest.TestCase):
             "reset of 2,000 canaries",
             "memory with 20,000 runs",
             "simulated runs a second, file, 100 at once",
+            "GetCanary's p99 beside 40 idle and 4 slow connections, by that alone",
+            "GetCanary's p99 beside a pipeline of 1,000, by that alone",
         ):
             self.assertGreater(figures[name]["value"], 0, name)
             self.assertIn("met", figures[name])
-        self.assertEqual(len(figures), 17)
+        self.assertEqual(len(figures), 19)
 
     def test_one_measurement_can_be_chosen_and_of_how_many_runs(self):
         sizes = ("--canaries", "200", "--runs", "100000")

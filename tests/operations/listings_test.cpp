@@ -55,6 +55,23 @@ TEST_CASE("DescribeCanaries: a page that ends with the last row has no token") {
   REQUIRE_FALSE(emulation.Post("/canaries").Has("/NextToken"));
 }
 
+TEST_CASE("DescribeCanaries: a page that is asked for again has who came and who went") {
+  Emulation emulation({.profile = synthetics::state::Profile::kInstant});
+  const auto names = [&] {
+    const auto read = ReadAll(emulation, "/canaries", "/Canaries", "/Name", 20);
+    return std::set(read.begin(), read.end());
+  };
+  REQUIRE(names().empty());
+  emulation.Create("first");
+  REQUIRE(names() == std::set<std::string>{"first"});
+  emulation.Create("second");
+  REQUIRE(names() == std::set<std::string>{"first", "second"});
+  REQUIRE(emulation.Delete("/canary/first").status == 200);
+  REQUIRE(names() == std::set<std::string>{"second"});
+  REQUIRE(emulation.Post("/_emulator/reset").status == 204);
+  REQUIRE(names().empty());
+}
+
 TEST_CASE("DescribeCanaries: a page is at most 20, and that without being asked") {
   Emulation emulation;
   CreateMany(emulation, 21);
