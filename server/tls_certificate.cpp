@@ -55,6 +55,9 @@ std::string Stamp(system_clock::time_point instant) {
   return {text.data(), std::strftime(text.data(), text.size(), "%Y%m%d%H%M%S", &utc)};
 }
 
+// Apple's systems take no certificate that is good for more than 825 days.
+constexpr std::chrono::days kGoodFor{800};
+
 // A certificate in the making.
 class Draft {
  public:
@@ -94,7 +97,7 @@ class Draft {
   void SetValidity() {
     const auto now = system_clock::now();
     const std::string from = Stamp(now - std::chrono::days{1});
-    const std::string until = Stamp(now + std::chrono::years{10});
+    const std::string until = Stamp(now + kGoodFor);
     CheckTls(mbedtls_x509write_crt_set_validity(draft_.get(), from.c_str(), until.c_str()));
   }
 
