@@ -12,6 +12,11 @@
 namespace synthetics::api {
 namespace {
 
+// Without the query, where a presigned request has its signature.
+std::string PathOf(const Request& request) {
+  return std::string(request.target.substr(0, request.target.find('?')));
+}
+
 ApiError RefusalOf(const Operation& operation, ApiError error) {
   if (error.kind == ErrorKind::kTooLarge && !operation.can_be_too_large) {
     error.kind = ErrorKind::kInvalid;
@@ -91,7 +96,7 @@ std::optional<ApiError> RequestJob::RefuseRoute() {
     return RefuseStranger(request_, *target_, options_.admin_token);
   }
   if (target_) return {};
-  return ApiError{ErrorKind::kInvalid, "Not a path: " + std::string(request_.target)};
+  return ApiError{ErrorKind::kInvalid, "Not a path: " + PathOf(request_)};
 }
 
 std::optional<Response> RequestJob::AnswerControl() {
@@ -126,9 +131,8 @@ Result<Response> RequestJob::AnswerOperation() {
   trace_.account = scope->account;
   trace_.region = scope->region;
   if (!route) {
-    // Without the query, where a presigned request has its signature.
-    const std::string path(request_.target.substr(0, request_.target.find('?')));
-    return ApiError{ErrorKind::kUnknownOperation, "No operation has this method and path: " + path};
+    return ApiError{ErrorKind::kUnknownOperation,
+                    "No operation has this method and path: " + PathOf(request_)};
   }
   const Parameters parameters{route->labels, target_->query};
   const Call call{parameters, request_.body};

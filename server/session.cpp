@@ -61,9 +61,10 @@ void LogAccess(const HttpRequest& request, const api::Response& response,
   Log(LogLevel::kInfo, trace.operation.empty() ? route : trace.operation, fields);
 }
 
-// An IPv4 address as one, also where it has come to a socket of IPv6.
+// An IPv4 address as one, also where it has come to a socket of IPv6; without the interface.
 asio::ip::address Plain(const asio::ip::address& address) {
-  if (!address.is_v6() || !address.to_v6().is_v4_mapped()) return address;
+  if (!address.is_v6()) return address;
+  if (!address.to_v6().is_v4_mapped()) return asio::ip::address_v6(address.to_v6().to_bytes());
   return asio::ip::make_address_v4(asio::ip::v4_mapped, address.to_v6());
 }
 

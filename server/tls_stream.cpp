@@ -1,5 +1,7 @@
 #include "server/tls_stream.hpp"
 
+#include <algorithm>
+
 #include <boost/asio/post.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <mbedtls/net_sockets.h>
@@ -17,23 +19,8 @@ using boost::system::error_code;
 // to be begun again with the same bytes.
 constexpr std::size_t kMostWritten = 64UL * 1024;
 
-int Receive(void* context, unsigned char* into, std::size_t size) {
-  error_code error;
-  const std::size_t got =
-      static_cast<tcp::socket*>(context)->read_some(asio::buffer(into, size), error);
-  if (!error) return static_cast<int>(got);
-  if (error == asio::error::would_block) return MBEDTLS_ERR_SSL_WANT_READ;
-  return error == asio::error::eof ? MBEDTLS_ERR_SSL_CONN_EOF : MBEDTLS_ERR_NET_RECV_FAILED;
-}
-
-int Send(void* context, const unsigned char* from, std::size_t size) {
-  error_code error;
-  const std::size_t sent =
-      static_cast<tcp::socket*>(context)->write_some(asio::buffer(from, size), error);
-  if (!error) return static_cast<int>(sent);
-  return error == asio::error::would_block ? MBEDTLS_ERR_SSL_WANT_WRITE
-                                           : MBEDTLS_ERR_NET_SEND_FAILED;
-}
+// Before others have a turn, too: mbedTLS goes on by itself from a warning to what follows it.
+constexpr std::size_t kMostRead = 64UL * 1024;
 
 error_code ErrorOf(int result) {
   switch (result) {
@@ -51,9 +38,31 @@ error_code ErrorOf(int result) {
 
 }  // namespace
 
-TlsStream::TlsStream(tcp::socket& socket, const TlsConfig& config) : socket_(socket) {
+TlsStream::TlsStream(tcp::socket& socket, const TlsConfig& config)
+    : socket_(socket), readable_(kMostRead) {
   CheckTls(mbedtls_ssl_setup(ssl_.get(), config.get()));
-  mbedtls_ssl_set_bio(ssl_.get(), &socket_, &Send, &Receive, nullptr);
+  mbedtls_ssl_set_bio(ssl_.get(), this, &Send, &Receive, nullptr);
+}
+
+int TlsStream::Receive(void* self, unsigned char* into, std::size_t size) {
+  auto& stream = *static_cast<TlsStream*>(self);
+  if (stream.readable_ == 0) return MBEDTLS_ERR_SSL_WANT_READ;
+  error_code error;
+  const std::size_t got =
+      stream.socket_.read_some(asio::buffer(into, std::min(size, stream.readable_)), error);
+  stream.readable_ -= got;
+  if (!error) return static_cast<int>(got);
+  if (error == asio::error::would_block) return MBEDTLS_ERR_SSL_WANT_READ;
+  return error == asio::error::eof ? MBEDTLS_ERR_SSL_CONN_EOF : MBEDTLS_ERR_NET_RECV_FAILED;
+}
+
+int TlsStream::Send(void* self, const unsigned char* from, std::size_t size) {
+  error_code error;
+  const std::size_t sent =
+      static_cast<TlsStream*>(self)->socket_.write_some(asio::buffer(from, size), error);
+  if (!error) return static_cast<int>(sent);
+  return error == asio::error::would_block ? MBEDTLS_ERR_SSL_WANT_WRITE
+                                           : MBEDTLS_ERR_NET_SEND_FAILED;
 }
 
 asio::awaitable<error_code> TlsStream::ShakeHands() {
@@ -68,6 +77,7 @@ asio::awaitable<error_code> TlsStream::ShakeHands() {
 asio::awaitable<TlsStream::Moved> TlsStream::ReadSome(asio::mutable_buffer into) {
   // Whoever sends without a pause lets others have a turn.
   co_await asio::post(socket_.get_executor(), asio::use_awaitable);
+  readable_ = kMostRead;
   while (true) {
     const int result =
         mbedtls_ssl_read(ssl_.get(), static_cast<unsigned char*>(into.data()), into.size());
@@ -116,6 +126,7 @@ asio::awaitable<error_code> TlsStream::Await(int result) {
   const auto what =
       result == MBEDTLS_ERR_SSL_WANT_READ ? tcp::socket::wait_read : tcp::socket::wait_write;
   const auto [failure] = co_await socket_.async_wait(what, kNoThrow);
+  readable_ = kMostRead;
   co_return failure;
 }
 

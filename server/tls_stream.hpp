@@ -25,6 +25,9 @@ class TlsStream {
 
   // Both have to outlive it.
   TlsStream(boost::asio::ip::tcp::socket& socket, const TlsConfig& config);
+  TlsStream(const TlsStream&) = delete;
+  TlsStream& operator=(const TlsStream&) = delete;
+  ~TlsStream() = default;
 
   boost::asio::awaitable<boost::system::error_code> ShakeHands();
   boost::asio::awaitable<Moved> ReadSome(boost::asio::mutable_buffer into);
@@ -38,9 +41,14 @@ class TlsStream {
   void WriteEnd();
 
  private:
+  // For mbedTLS.
+  static int Receive(void* self, unsigned char* into, std::size_t size);
+  static int Send(void* self, const unsigned char* from, std::size_t size);
+
   boost::asio::awaitable<boost::system::error_code> Await(int result);
 
   boost::asio::ip::tcp::socket& socket_;
+  std::size_t readable_ = 0;  // bytes, before others have a turn
   TlsHandle<mbedtls_ssl_context, mbedtls_ssl_init, mbedtls_ssl_free> ssl_;
 };
 

@@ -1,8 +1,13 @@
 #include "api/auth/asking.hpp"
 
+#include <algorithm>
+#include <array>
+#include <utility>
+
 #include "api/arn.hpp"
 #include "api/handlers/find_group.hpp"
 #include "api/json.hpp"
+#include "api/shapes/constraints.hpp"
 #include "state/store/store.hpp"
 
 namespace synthetics::api {
@@ -70,25 +75,62 @@ std::vector<std::string> SentNames(const Json& body) {
   const Json* const sent = FindMember(body, "Names");
   if (sent == nullptr || !sent->IsArray()) return names;
   for (const Json& name : sent->GetArray()) {
+    // More are refused, whatever they are.
+    if (std::ssize(names) > kNames.max) break;
     if (name.IsString()) names.emplace_back(Text(name));
   }
   return names;
 }
 
-void AddTagKeys(ConditionKeys& keys, const state::TagMap& sent, const Parameters& parameters) {
+void AddTagKeys(ConditionKeys& keys, const state::TagMap& sent) {
   for (const auto& [key, value] : sent) keys.emplace("aws:TagKeys", key);
+}
+
+void AddTagKeys(ConditionKeys& keys, const Parameters& parameters) {
   for (const auto& [name, value] : parameters.query) {
     if (name == "tagKeys") keys.emplace("aws:TagKeys", value);
   }
+}
+
+// What `aws:PrincipalType` says of an ARN with that in it.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 3> kPrincipalTypes{{
+    {":assumed-role/", "AssumedRole"},
+    {":federated-user/", "FederatedUser"},
+    {":root", "Account"},
+}};
+
+std::string PrincipalType(std::string_view arn) {
+  const auto* const row = std::ranges::find_if(kPrincipalTypes, [&](const auto& type) {
+    return arn.find(type.first) != std::string_view::npos;
+  });
+  return std::string(row == kPrincipalTypes.end() ? "User" : row->second);
+}
+
+// The role's where it is that of a session of one (IAM guide, "aws:PrincipalArn").
+std::string OwnArn(const std::string& arn) {
+  constexpr std::string_view kService = ":sts:";
+  constexpr std::string_view kType = ":assumed-role/";
+  const auto service = arn.find(kService);
+  const auto type = arn.find(kType);
+  if (service == std::string::npos || type == std::string::npos || type < service) return arn;
+  const auto account = service + kService.size();
+  const auto name = type + kType.size();
+  std::string own = arn.substr(0, service);
+  own.append(":iam:").append(arn, account, type - account);
+  return own.append(":role/").append(arn, name, arn.find('/', name) - name);
 }
 
 // What is known of every request (IAM guide, "Global condition context keys"). The time is the
 // emulator's, so that a test can see a policy end.
 ConditionKeys GlobalKeys(const Asked& asked) {
   const Principal& principal = asked.principal;
+  const std::string arn = PrincipalArn(principal, asked.context.scope);
   const state::Instant now = asked.context.engine.now();
   ConditionKeys keys{
-      {"aws:PrincipalArn", PrincipalArn(principal, asked.context.scope)},
+      {"aws:PrincipalArn", OwnArn(arn)},
+      {"aws:PrincipalType", PrincipalType(arn)},
+      {"aws:PrincipalIsAWSService", "false"},
+      {"aws:ViaAWSService", "false"},
       {"aws:PrincipalAccount", asked.context.scope.account},
       {"aws:RequestedRegion", asked.context.scope.region},
       {"aws:CurrentTime", state::ToIso(now)},
@@ -121,7 +163,8 @@ Asking AskingOf(const Asked& asked, const iam::Action& action) {
   const auto body = ParseJson(asked.call.body);
   const state::TagMap sent = body ? SentTags(*body) : state::TagMap{};
   if (action.has_request_tags) AddTags(keys, "aws:RequestTag/", sent);
-  if (action.has_tag_keys) AddTagKeys(keys, sent, asked.call.parameters);
+  if (action.has_tag_keys && action.has_request_tags) AddTagKeys(keys, sent);
+  if (action.has_tag_keys && !action.has_request_tags) AddTagKeys(keys, asked.call.parameters);
   if (action.has_resource_tags) AddTags(keys, "aws:ResourceTag/", resource.tags);
   if (action.has_names && body) asking.names = SentNames(*body);
   return asking;

@@ -8,13 +8,18 @@ namespace {
 
 // More would be no policy: IAM takes some thousand characters.
 constexpr std::size_t kMostUsed = 10'000;
+constexpr std::size_t kLongestUsed = 2048;
+
+bool IsWorthKeeping(const std::string& resource, const UsedActions& used) {
+  return used.size() < kMostUsed && resource.size() <= kLongestUsed;
+}
 
 }  // namespace
 
 Refusal Authorize(const Asked& asked, UsedActions& used) {
   const iam::Action& action = *iam::FindAction(asked.operation.name);
   const Asking asking = AskingOf(asked, action);
-  if (used.size() < kMostUsed) {
+  if (IsWorthKeeping(asking.context.resource, used)) {
     used.insert({.action = asking.context.action, .resource = asking.context.resource});
   }
   const auto& policies = asked.principal.identity_policies;

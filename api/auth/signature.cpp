@@ -282,11 +282,15 @@ std::string SignatureOf(const std::string& secret, const Credential& credential,
   return Hex(key);
 }
 
-// A session token is not for the journal, which everybody can read.
-std::string WithoutToken(std::string text, const Claim& claim) {
-  if (claim.token.empty()) return text;
-  boost::replace_all(text, std::string(claim.token), "***");
-  boost::replace_all(text, EncodePercent(claim.token), "***");
+// A session token is not for the journal, which everybody can read, and one that is sent where it
+// does not count is one all the same.
+std::string WithoutTokens(std::string text, const Request& request, const Target& target) {
+  for (const std::string_view token :
+       {HeaderValue(request, "x-amz-security-token"), QueryValue(target, "X-Amz-Security-Token")}) {
+    if (token.empty()) continue;
+    boost::replace_all(text, std::string(token), "***");
+    boost::replace_all(text, EncodePercent(token), "***");
+  }
   return text;
 }
 
@@ -306,8 +310,8 @@ Refusal RefuseSignature(const Request& request, const Target& target, const Clai
       "The request signature we calculated does not match the signature you provided. Check your "
       "AWS Secret Access Key and signing method. Consult the service documentation for "
       "details.\n\nThe Canonical String for this request should have been\n'" +
-          WithoutToken(canonical, claim) + "'\n\nThe String-to-Sign should have been\n'" +
-          string_to_sign + "'\n",
+          WithoutTokens(canonical, request, target) +
+          "'\n\nThe String-to-Sign should have been\n'" + string_to_sign + "'\n",
       is_hash_good ? "The secret is another one, or the request is not the one that was signed"
                    : "x-amz-content-sha256 is not the SHA-256 of the body, which has to be signed");
 }

@@ -137,6 +137,7 @@ Result<Created<CanaryRun>> PostRun(ControlContext& context, const RunRequest& re
     if (request.outcome->count) return Invalid("outcome.count", "this is one run");
     wanted = *outcome;
   }
+  state::Engine::Change change(context.engine);
   const auto canary = CanaryIn(context, ScopeIn(context, request), request.name);
   if (!canary) return canary.error();
   const state::CanaryState state = canary->status.state;
@@ -146,7 +147,6 @@ Result<Created<CanaryRun>> PostRun(ControlContext& context, const RunRequest& re
     return ApiError{ErrorKind::kConflict,
                     request.name + " is " + std::string(Name(state)) + ", and cannot run."};
   }
-  state::Engine::Change change(context.engine);
   const state::Run run = context.engine.StartRunNow(*canary, wanted);
   change.Commit();
   return Created<CanaryRun>{Show(run, canary->name)};

@@ -63,18 +63,18 @@ class WaitTask : public Task<StateResponse> {
 Result<NoContent> PutState(ControlContext& context, const StateRequest& request) {
   const auto status = StatusOf(request);
   if (!status) return status.error();
+  state::Engine::Change change(context.engine);
   auto canary = CanaryIn(context, ScopeIn(context, request), request.name);
   if (!canary) return canary.error();
-  state::Engine::Change change(context.engine);
   context.engine.Force(*canary, *status, VpcOf(*canary));
   change.Commit();
   return NoContent{};
 }
 
 Result<NoContent> PostRelease(ControlContext& context, const CanaryInScope& request) {
+  state::Engine::Change change(context.engine);
   auto canary = CanaryIn(context, ScopeIn(context, request), request.name);
   if (!canary) return canary.error();
-  state::Engine::Change change(context.engine);
   if (!context.engine.Release(*canary)) {
     return ApiError{
         ErrorKind::kConflict,

@@ -18,6 +18,25 @@ std::map<Names, Names> Group(const std::set<UsedAction>& used) {
   return actions_on;
 }
 
+// What is no wildcard in a resource's name is none in the policy.
+std::string AsPattern(const std::string& resource) {
+  if (resource == "*") return resource;
+  std::string pattern;
+  for (const char character : resource) {
+    const bool is_special = character == '*' || character == '?' || character == '$';
+    if (is_special) pattern.append("${");
+    pattern.push_back(character);
+    if (is_special) pattern.push_back('}');
+  }
+  return pattern;
+}
+
+Names AsPatterns(const Names& resources) {
+  Names patterns;
+  for (const std::string& resource : resources) patterns.insert(AsPattern(resource));
+  return patterns;
+}
+
 void WriteList(JsonWriter& writer, std::string_view name, const Names& names) {
   writer.Key(name);
   writer.BeginArray();
@@ -39,7 +58,7 @@ std::string LeastPrivilege(const std::set<UsedAction>& used) {
     writer.Key("Effect");
     writer.String("Allow");
     WriteList(writer, "Action", actions);
-    WriteList(writer, "Resource", resources);
+    WriteList(writer, "Resource", AsPatterns(resources));
     writer.EndObject();
   }
   writer.EndArray();

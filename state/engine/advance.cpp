@@ -21,8 +21,9 @@ Advance::Advance(Engine& engine, Goal goal, ClockAfter after)
 
 Advance::~Advance() {
   if (!engine_.IsAdvancing(number_)) return;
-  // Cut short by a fault: the clock goes on from where the advance got.
-  engine_.SetClock(after_.mode, after_.speed);
+  // Cut short by a fault: the clock goes on as it was, from where the advance got.
+  const Clock& clock = engine_.world().clock;
+  engine_.SetClock(clock.mode, clock.speed);
   engine_.EndAdvance();
 }
 

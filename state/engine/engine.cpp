@@ -227,7 +227,6 @@ void Engine::SetTransitions(const Transitions& transitions) {
 
 void Engine::Reset() {
   CommitGroup();
-  EndAdvance();
   const sqlite::ForeignKeysOff foreign_keys_off(database_);
   Change change(*this);
   Clear({}, {});
@@ -236,6 +235,7 @@ void Engine::Reset() {
   world_ = NewWorld();
   store_.transitions.SaveRules(world_.transitions);
   change.Commit();
+  EndAdvance();
 }
 
 std::string Engine::Snapshot() {

@@ -1,9 +1,17 @@
 #include "state/engine/snapshot.hpp"
 
+#include <new>
+
 #include "state/sqlite/schema.hpp"
 #include "state/sqlite/snapshot.hpp"
 
 namespace synthetics::state {
+
+namespace {
+
+constexpr auto* kDamaged = "it is damaged";
+
+}  // namespace
 
 bool IsSnapshot(std::string_view image) { return sqlite::IsDatabase(image); }
 
@@ -23,9 +31,14 @@ std::optional<std::string> LoadSnapshot(Engine& engine, std::string_view image,
     Audit(database, readers);
   } catch (const sqlite::SchemaError& error) {
     return error.what();
+  } catch (const std::bad_alloc&) {
+    throw;
+  } catch (const sqlite::Error& error) {
+    if (error.IsWantOfMemory()) throw;
+    return kDamaged;
   } catch (const std::exception&) {
     // SQLite's words, or a store's, may have the bytes in them.
-    return "it is damaged";
+    return kDamaged;
   }
   engine.Adopt(database);
   return {};

@@ -12,6 +12,8 @@ bool Error::IsBusy() const { return (code_ & 0xff) == SQLITE_BUSY; }
 
 bool Error::IsDamage() const { return (code_ & 0xff) == SQLITE_CORRUPT; }
 
+bool Error::IsWantOfMemory() const { return (code_ & 0xff) == SQLITE_NOMEM; }
+
 namespace {
 
 bool HasLog(const std::string& path) {

@@ -22,6 +22,8 @@ class Error : public std::runtime_error {
   bool IsBusy() const;
   // What the file has in it cannot be.
   bool IsDamage() const;
+  // There was none for what was asked.
+  bool IsWantOfMemory() const;
 
  private:
   int code_;  // SQLite's extended result code

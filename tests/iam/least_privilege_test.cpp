@@ -47,6 +47,20 @@ TEST_CASE("Least privilege: it allows what was used, and nothing else") {
   }
 }
 
+TEST_CASE("Least privilege: characters of a name that policies read otherwise stay that name's") {
+  for (const std::string name : {"*", "a?", "${aws:username}", "$x", "${"}) {
+    CAPTURE(name);
+    const std::string resource = kCanaries + name;
+    const auto policies = Parse({LeastPrivilege({{"synthetics:GetCanary", resource}})});
+    const auto is_allowed = [&](const std::string& other) {
+      return Evaluate(policies, {.action = "synthetics:GetCanary", .resource = other, .keys = {}})
+                 .outcome == Outcome::kAllowed;
+    };
+    CHECK(is_allowed(resource));
+    CHECK_FALSE(is_allowed(kCanaries + "ab"));
+  }
+}
+
 TEST_CASE("Least privilege: nothing used is nothing allowed") {
   REQUIRE(LeastPrivilege({}) == R"({"Version":"2012-10-17","Statement":[]})");
 }

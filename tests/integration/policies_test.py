@@ -169,6 +169,51 @@ class PoliciesTest(unittest.TestCase):
         # Nobody's any more.
         self.assert_denied(ann.delete_canary, Name="new")
 
+    def test_tag_keys_are_those_that_the_operation_reads(self):
+        condition = {"ForAnyValue:StringEquals": {"aws:TagKeys": "team"}}
+        self.serve("iam", principal("ann", {**EVERYTHING, "Condition": condition}))
+        ann = self.client("ann")
+
+        def add(request, **_):
+            request.url += "?tagKeys=team"
+
+        self.assert_allowed(ann.create_canary, Name="new", Tags={"team": "my"}, **CREATION)
+        ann.meta.events.register("before-sign.synthetics.CreateCanary", add)
+        self.assert_denied(ann.create_canary, Name="newer", Tags={"other": "my"}, **CREATION)
+
+    def test_what_comes_from_no_aws_service_says_so(self):
+        # As AWS documents it under "Deny access based on the source IP address".
+        elsewhere = {
+            **EVERYTHING,
+            "Effect": "Deny",
+            "Condition": {
+                "NotIpAddress": {"aws:SourceIp": ["192.0.2.0/24"]},
+                "Bool": {"aws:ViaAWSService": "false"},
+            },
+        }
+        role = "arn:aws:iam::123456789012:role/deploy"
+        of_role = {
+            **EVERYTHING,
+            "Condition": {
+                "ArnEquals": {"aws:PrincipalArn": role},
+                "StringEquals": {"aws:PrincipalType": "AssumedRole"},
+            },
+        }
+        session = "arn:aws:sts::123456789012:assumed-role/deploy/session"
+        self.serve(
+            "iam", principal("ann", EVERYTHING, elsewhere), principal("deploy", of_role, arn=session)
+        )
+        self.assert_denied(self.client("ann").get_canary, Name="other")
+        self.assert_allowed(self.client("deploy").get_canary, Name="other")
+
+    def test_more_names_than_can_be_are_not_decided_one_by_one(self):
+        import botocore.exceptions
+
+        self.serve("iam")
+        with self.assertRaises(botocore.exceptions.ClientError) as caught:
+            self.admin.describe_canaries(Names=["other"] * 100_000)
+        self.assertEqual(caught.exception.response["Error"]["Code"], "ValidationException")
+
     def test_what_is_denied_changes_nothing(self):
         self.serve("iam", principal("ann", viewing("StringLike", "*")))
         self.assert_denied(self.client("ann").delete_canary, Name="other")

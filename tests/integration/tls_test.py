@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """The server by TLS: who may speak with it, what it says to others, and what a handshake leaves."""
 
+import contextlib
 import itertools
 import os
 import pathlib
@@ -10,6 +11,8 @@ import socket
 import ssl
 import subprocess
 import tempfile
+import threading
+import time
 import unittest
 from urllib.parse import urlsplit
 
@@ -340,6 +343,28 @@ class HostileTest(TlsTest):
                 except OSError:
                     pass  # it was closed already
         self.assert_serves()
+
+    def test_a_flood_of_warnings_lets_others_have_their_turn(self):
+        warnings = b"\x15\x03\x03\0\2\1\x5a" * 10_000  # each says user_canceled
+        answered = threading.Event()
+
+        def flood(connection):
+            until = time.monotonic() + 5
+            with contextlib.suppress(OSError):
+                while not answered.is_set() and time.monotonic() < until:
+                    connection.socket.sendall(warnings)
+
+        served = self.connect()
+        flooding = self.connect_bare()
+        flooding.send(self.hello())
+        thread = threading.Thread(target=flood, args=(flooding,))
+        thread.start()
+        for _ in range(20):
+            served.send(request("GET", "/health"))
+            self.assertEqual(served.read_answer().status, 200)
+            self.assertTrue(thread.is_alive(), "nobody was answered while it went on")
+        answered.set()
+        thread.join()
 
     def test_garbage_after_the_handshake_ends_the_connection(self):
         for garbage in (b"GET /health HTTP/1.1\r\n\r\n", b"\x17\x03\x03\x00\x20" + b"x" * 32):

@@ -109,6 +109,10 @@ std::vector<Part> Session() {
       },
       {
           {{Method::kPut, "/_emulator/transitions", R"({"profile":"instant"})"}},
+          {{Method::kPut, "/_emulator/clock", R"({"mode":"running","speed":2})"}},
+          {{Method::kPut, "/_emulator/clock", R"({"mode":"frozen"})"}},
+          {{Method::kPut, "/_emulator/canaries/login/state?account=999999999999&region=eu-west-1",
+            R"({"state":"ERROR"})"}},
           {Call("/canaries")},
           {Call("/_emulator/reset")},
           {Call("/canary", checkout)},
