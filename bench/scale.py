@@ -203,7 +203,7 @@ def measure_crowd(binary, scale):
 def measure_start(binary, _scale):
     took = [time_life(lambda: Program(binary, "memory"))[0] for _ in range(STARTS)]
     yield "exec to first 200", statistics.median(took), "ms", 5
-    yield "the program", os.path.getsize(binary) / MB, "MB", 6
+    yield "the program, TLS included", os.path.getsize(binary) / MB, "MB", 8
 
 
 MEASUREMENTS = {
