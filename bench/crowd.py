@@ -32,18 +32,13 @@ def dial(program):
     return socket.create_connection((host, int(port)))
 
 
-def allow_descriptors(count):
-    """As many as that, or as there can be: the program's limit is its own affair."""
-    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    if soft < count:
-        resource.setrlimit(resource.RLIMIT_NOFILE, (min(count, hard), hard))
-
-
 class Crowd:
     """Connections that say nothing, and those that begin a request and say a byte of it a second."""
 
     def __init__(self, program, idle, slow):
-        allow_descriptors(2 * (idle + slow))
+        # Of this process, as the other side of all of them: as many as it may have.
+        _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
         self.idle = [dial(program) for _ in range(idle)]
         self.slow = [dial(program) for _ in range(slow)]
         for connection in self.slow:

@@ -190,11 +190,8 @@ def measure_crowd(binary, scale):
     """Somebody who asks while many others are there."""
     idle, slow = scaled(crowd.IDLE, scale), scaled(crowd.SLOW, scale)
     asked = max(2, scaled(crowd.ASKED, scale))
-    with Program(binary, "memory", "--log-level", "warning") as program:
-        connection = program.connect()
-        create(connection, 1)
+    with filled(binary, 1) as (program, connection):
         beside_crowd, beside_pipeline = crowd.measure(program, connection, idle, slow, asked)
-        connection.close()
     name = "GetCanary's p99 beside"
     yield f"{name} {idle:,} idle and {slow} slow connections, by that alone", beside_crowd, "x", 2
     yield f"{name} a pipeline of {crowd.PIPELINED:,}, by that alone", beside_pipeline, "x", 2

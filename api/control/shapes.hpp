@@ -22,7 +22,7 @@ inline constexpr Constraint kRegion{.min = 1, .max = 64};
 inline constexpr Constraint kCount{.min = 1, .max = 1'000'000};
 inline constexpr Constraint kProbability{.min = 0, .max = 1};
 // As much as a clock can be moved at once, ten years.
-inline constexpr Constraint kPatience{.min = 0, .max = 3600};  // of somebody who may be gone
+inline constexpr Constraint kPatience{.min = 0, .max = 3600};  // s: it takes a connection
 inline constexpr Constraint kSeconds{.min = 0, .max = 10L * 366 * 24 * 3600};
 
 // What names one canary.

@@ -92,6 +92,8 @@ TEST_CASE("Wait: answers when the canary is in the state, or that it is not in t
   REQUIRE(late.status == 408);
   REQUIRE(late.Text("/error/message") == "shop is READY, and not RUNNING.");
   REQUIRE(emulation.Get(wait + "FINE").status == 400);
-  REQUIRE(emulation.Get("/_emulator/canaries/shop/wait?state=READY&timeoutSeconds=-1").status ==
-          400);
+  for (const std::string seconds : {"-1", "3601"}) {
+    const std::string target = "/_emulator/canaries/shop/wait?state=READY&timeoutSeconds=";
+    REQUIRE(emulation.Get(target + seconds).status == 400);
+  }
 }

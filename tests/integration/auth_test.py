@@ -257,6 +257,10 @@ class Signatures(Case):
         self.client("ASIAEXAMPLE", OTHER_SECRET, TOKEN).describe_canaries()
         self.refused("GET", "/canary/x", who=credentials("ASIAEXAMPLE", "bad", TOKEN))
         self.refused("GET", "/canary/x?y=z", who=credentials("ASIAEXAMPLE", "bad", TOKEN), expires=60)
+        # Where a token does not count, it is one all the same.
+        query = "?X-Amz-Security-Token=the%2Fsession%2Btoken%3D%3D"
+        self.refused("GET", "/canary/x" + query, who=credentials("AKIAEXAMPLE", "bad"))
+        self.assertEqual(send(self.emulator.url, "GET", "/canary/100%" + query)[0], 400)
         told = [
             json.dumps(self.emulator.request("GET", f"/_emulator/{page}")[2])
             for page in ("requests", "settings")
